@@ -1,0 +1,48 @@
+# Two commands for everyone: `make run` and `make test`. Both set up what they need.
+python := .venv/bin/python
+export DESKBOOK_HOME ?= $(CURDIR)/build/home
+
+.PHONY: run test lint bench screenshots wheel lock clean
+
+run: .venv/ready
+	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
+	    echo "There is no display here, so no window. Search in the terminal instead:"; \
+	    echo; \
+	    echo "    .venv/bin/deskbook search 钱什么时候能退给我"; \
+	    echo; \
+	    .venv/bin/deskbook search --limit 3 钱什么时候能退给我; \
+	else \
+	    .venv/bin/deskbook gui; \
+	fi
+
+test: lint
+	QT_QPA_PLATFORM=offscreen $(python) -m pytest
+
+lint: .venv/ready
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/deskbook check kb
+
+# Minutes long, so outside of `make test`; its tables go into docs/benchmarks.md.
+bench: .venv/ready
+	$(python) -m benchmarks.relevance
+	$(python) -m benchmarks.speed
+
+screenshots: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py
+
+wheel: .venv/ready
+	$(python) -m hatchling build -t wheel
+
+# Needs uv (`pip install uv`); run it after changing a version in pyproject.toml.
+lock:
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-annotate \
+	    --custom-compile-command "make lock" --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv build dist
+
+.venv/ready: packaging/setup.sh requirements.lock pyproject.toml
+	packaging/setup.sh

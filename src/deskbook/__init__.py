@@ -1,0 +1,1 @@
+"""Deskbook: an offline knowledge base and SOP manager for customer-service teams."""

@@ -1,0 +1,108 @@
+"""Choosing the real adapters and wiring the services over one home."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from deskbook.errors import Message, StorageError
+from deskbook.exchange.folder import MarkdownFolder
+from deskbook.markup import MarkdownMarkup
+from deskbook.search import open_index
+from deskbook.services.checking import Checker
+from deskbook.services.copying import Copier
+from deskbook.services.exchanging import Exchange
+from deskbook.services.facade import Services
+from deskbook.services.finding import Finder
+from deskbook.services.handbook import Handbook
+from deskbook.services.language import preferred_language, use_language
+from deskbook.services.settings import Preferences
+from deskbook.store import SettingsFile, open_desk, open_workspace, restore_workspace
+
+WORKSPACE_FILE = "workspace.sqlite"
+
+
+def home_folder(home: Path | None = None) -> Path:
+    """Return where all of one user's data lives: ``home``, ``DESKBOOK_HOME``, or the platform's folder."""
+    chosen = home or os.environ.get("DESKBOOK_HOME")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("deskbook", appauthor=False))
+
+
+def data_folder(name: str) -> Path:
+    """Return a folder that travels with the program: ``resources`` or ``kb``.
+
+    They lie inside the package once it is built, and beside ``src`` in a checkout.
+    """
+    packaged = Path(__file__).parent / "data" / name
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
+
+
+def author() -> str:
+    """Return the name that revisions made on this machine carry."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"
+
+
+def open_services(home: Path | None = None) -> Services:
+    """Open a home, creating it if need be.
+
+    :raises StorageError: if the home cannot be used.
+    """
+    folder = home_folder(home)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            Message("The data folder cannot be made: {detail}.", detail=error.strerror),
+            Message("Choose another with --home or DESKBOOK_HOME."),
+            str(folder),
+        ) from error
+    preferences = Preferences(SettingsFile(folder / "settings.json"))
+    resources = data_folder("resources")
+    use_language(preferences.current.language or preferred_language(), resources / "i18n")
+    workspace = open_workspace(folder / WORKSPACE_FILE)
+    desk = open_desk(folder / "desk.sqlite")
+    index = open_index(folder / "index")
+    markup = MarkdownMarkup()
+    handbook = Handbook(workspace, markup)
+    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, author())
+
+    def close() -> None:
+        index.close()
+        desk.close()
+        workspace.close()
+
+    return Services(
+        home=folder,
+        resources=resources,
+        starter=data_folder("kb"),
+        clock=_now,
+        workspace=workspace,
+        desk=desk,
+        markup=markup,
+        handbook=handbook,
+        finder=Finder(handbook, index, desk, _now),
+        copier=Copier(markup),
+        exchange=exchange,
+        checker=Checker(handbook, exchange, markup, _now),
+        preferences=preferences,
+        close=close,
+    )
+
+
+def restore(backup: Path, home: Path | None = None) -> None:
+    """Put a backup in place of a home's workspace; the replaced one is kept among the backups.
+
+    :raises BackupError: if ``backup`` is not a sound backup; nothing is replaced then.
+    """
+    restore_workspace(backup, home_folder(home) / WORKSPACE_FILE)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

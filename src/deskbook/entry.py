@@ -1,0 +1,47 @@
+"""The two ways in: the command line and the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from deskbook import bootstrap
+from deskbook.cli.app import Runtime, main
+from deskbook.errors import Message, NoDisplayError
+
+
+def cli() -> None:
+    """Run ``deskbook``; without a command it opens the window."""
+    sys.exit(main(sys.argv[1:], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
+
+
+def gui() -> None:
+    """Run ``deskbook-gui``, which has no console."""
+    sys.exit(main(["gui", *sys.argv[1:]], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
+
+
+def open_window(home: Path | None) -> int:
+    """Open the window and return the exit code once it is closed.
+
+    :raises NoDisplayError: if there is no display to open it on.
+    """
+    if not display_available():
+        raise NoDisplayError(
+            Message("There is no display to open a window on."),
+            Message("Search here instead, for example: deskbook search 钱什么时候能退给我"),
+        )
+    from deskbook.ui.app import run  # Qt is only loaded when a window is wanted
+
+    services = bootstrap.open_services(home)
+    try:
+        return run(services, argv=sys.argv[:1])
+    finally:
+        services.close()
+
+
+def display_available() -> bool:
+    """Tell whether Qt has somewhere to draw."""
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

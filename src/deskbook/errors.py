@@ -1,0 +1,144 @@
+"""The whole exception tree, and the messages that carry sentences without speaking a language.
+
+Lower layers say *what* is wrong as a :class:`Message`: an English template plus its values. The command
+line and the window translate the template (see :mod:`deskbook.services.language`) and only then fill the
+values in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Message:
+    """A sentence template and its values; ``str()`` gives the English sentence.
+
+    Translators find every template through the call ``Message("...")``.
+    """
+
+    __slots__ = ("params", "template")
+
+    def __init__(self, template: str, **params: object) -> None:
+        self.template = template
+        self.params: Mapping[str, object] = params
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+    def __repr__(self) -> str:
+        return f"Message({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return self.template == other.template and self.params == other.params
+
+    def __hash__(self) -> int:
+        return hash(self.template)
+
+
+class DeskbookError(Exception):
+    """Expected trouble: shown as one clear sentence, never as a traceback.
+
+    :param what: what is wrong.
+    :param remedy: what the reader can do about it.
+    :param where: the file, ``file:line`` or entry id it is about; empty if there is none.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: Message, remedy: Message | None = None, where: str = "") -> None:
+        super().__init__(what, remedy, where)
+        self.what = what
+        self.remedy = remedy
+        self.where = where
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.what}" if self.where else str(self.what)]
+        if self.remedy is not None:
+            parts.append(str(self.remedy))
+        return " ".join(parts)
+
+
+class UnknownEntryError(DeskbookError):
+    """An entry id, or an entry at the time asked for, does not exist."""
+
+    exit_code = 1
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(
+            Message("There is no entry “{id}”.", id=entry_id),
+            Message("Check the id, or search for the entry by its title."),
+        )
+
+
+class UnknownReleaseError(DeskbookError):
+    """A release number or date has no release."""
+
+    exit_code = 1
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            Message("There is no release for “{wanted}”.", wanted=wanted),
+            Message("Give a release number or a date such as 2026-12-31."),
+        )
+
+
+class StorageError(DeskbookError):
+    """The database cannot be read or written."""
+
+    exit_code = 3
+
+
+class NewerDatabaseError(StorageError):
+    """The database was written by a newer program."""
+
+    exit_code = 4
+
+
+class DamagedDatabaseError(StorageError):
+    """The database file is not a sound Deskbook database."""
+
+    exit_code = 5
+
+
+class SourceError(DeskbookError):
+    """A path to import from, or to export to, cannot be used."""
+
+    exit_code = 6
+
+
+class StaleRevisionError(DeskbookError):
+    """Someone else saved the entry since it was read; nothing was written."""
+
+    exit_code = 7
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(
+            Message("“{id}” was changed by someone else in the meantime; nothing was saved.", id=entry_id),
+            Message("Read the entry again and repeat the change."),
+        )
+
+
+class BackupError(DeskbookError):
+    """A backup could not be made or is not one."""
+
+    exit_code = 8
+
+
+class BusyError(StorageError):
+    """Another process holds the database for longer than we wait."""
+
+    exit_code = 9
+
+
+class SearchIndexError(DeskbookError):
+    """The index cannot be built or written (a damaged one is rebuilt silently)."""
+
+    exit_code = 10
+
+
+class NoDisplayError(DeskbookError):
+    """The window was asked for where there is no display."""
+
+    exit_code = 11

@@ -1,0 +1,106 @@
+"""Handbook folders in the layout of ``kb/``: Markdown entries and the two registers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from deskbook.errors import Message, SourceError
+from deskbook.model.problem import Problem
+from deskbook.ports import SourceFile
+
+MAX_BYTES = 4_000_000
+"""No entry comes near it; it keeps a video renamed to .md from filling the memory."""
+
+_REGISTERS = ("shop.yaml", "laws.yaml")
+_NOT_ENTRIES = frozenset({"README.md"})
+
+
+class MarkdownFolder:
+    """Reads and writes handbook folders, byte for byte."""
+
+    def read(self, folder: Path) -> Iterator[SourceFile | Problem]:
+        """Yield every handbook file, sorted by path; an unreadable one as a problem.
+
+        A single file counts as a folder of one.
+
+        :raises SourceError: if the path does not exist or holds no handbook file.
+        """
+        try:
+            found = [folder] if folder.is_file() else sorted(_handbook_files(folder))
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        if not found:
+            raise SourceError(
+                Message("There is no handbook here: no .md entry, no shop.yaml, no laws.yaml.")
+                if folder.exists()
+                else Message("There is no such file or folder."),
+                Message("Give the folder that holds sop, faq, phrase and case, or one entry file."),
+                str(folder),
+            )
+        root = folder.parent if folder.is_file() else folder
+        for path in found:
+            yield _read(path, path.relative_to(root).as_posix())
+
+    def write(self, folder: Path, files: Iterable[SourceFile]) -> int:
+        """Write the files below ``folder``, replacing each atomically; return how many.
+
+        :raises SourceError: if the folder cannot be written.
+        """
+        count = 0
+        try:
+            for file in files:
+                target = folder / file.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                partial = target.with_name(f".{target.name}.part")
+                partial.write_bytes(file.text.encode("utf-8"))
+                os.replace(partial, target)
+                count += 1
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        return count
+
+
+def _handbook_files(folder: Path) -> Iterator[Path]:
+    yield from (folder / name for name in _REGISTERS if (folder / name).is_file())
+    for path in folder.rglob("*.md"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.name not in _NOT_ENTRIES and not hidden:
+            yield path
+
+
+def _read(path: Path, name: str) -> SourceFile | Problem:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return Problem(
+                "too-long",
+                Message("The file is larger than {most} bytes.", most=MAX_BYTES),
+                Message("Split it into several entries, or remove it if it is no text."),
+                name,
+            )
+        data = path.read_bytes()
+        return SourceFile(name, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Problem(
+            "not-utf-8",
+            Message("The file is not UTF-8 text."),
+            Message("Save it as UTF-8 in your editor."),
+            name,
+            line=data.count(b"\n", 0, error.start) + 1,
+        )
+    except OSError as error:
+        return Problem(
+            "unreadable",
+            Message("The file cannot be read: {detail}.", detail=error.strerror),
+            Message("Check that it exists and that you may read it."),
+            name,
+        )
+
+
+def _unusable(folder: Path, error: OSError) -> SourceError:
+    return SourceError(
+        Message("The folder cannot be used: {detail}.", detail=error.strerror),
+        Message("Check the path, your rights and the free space."),
+        str(folder),
+    )

@@ -1,0 +1,1 @@
+"""Content checks: a runner and one rule a file, pure functions over a library of entries."""

@@ -1,0 +1,5 @@
+"""The entry format: Markdown files with YAML front matter, both ways (see ``docs/entry-format.md``)."""
+
+from deskbook.markup.codec import MarkdownMarkup
+
+__all__ = ["MarkdownMarkup"]

@@ -1,0 +1,1 @@
+"""Plain immutable values: entries, revisions, releases, queries and hits."""

@@ -1,0 +1,253 @@
+"""What the services need of the outside world; adapters satisfy these protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from deskbook.model.entry import AnyEntry
+from deskbook.model.problem import Problem
+from deskbook.model.query import Answer, Query, SearchDoc
+from deskbook.model.register import Law, Shop
+from deskbook.model.revision import Release, Revision, Stored
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) during long work; raising :class:`Cancelled` from it stops the work cleanly."""
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
+    """Raised by a progress callback to stop long work; everything stays as it was before."""
+
+
+class Markup(Protocol):
+    """The entry format. Faults come back as problems, never as exceptions."""
+
+    def parse(self, source: str, path: str = "") -> AnyEntry | tuple[Problem, ...]:
+        """Return the entry, or every problem of the file."""
+
+    def parse_shop(self, source: str, path: str = "") -> Shop | tuple[Problem, ...]:
+        """Return the shop profile, or every problem of the file."""
+
+    def parse_laws(self, source: str, path: str = "") -> tuple[Law, ...] | tuple[Problem, ...]:
+        """Return the law register, or every problem of the file."""
+
+    def write(self, entry: AnyEntry) -> str:
+        """Return the canonical source: parsing it gives the entry back."""
+
+    def plain(self, entry: AnyEntry) -> str:
+        """Return the body as plain text, for the index and for snippets."""
+
+    def plain_text(self, markdown: str) -> str:
+        """Return Markdown as the plain text that goes to the clipboard."""
+
+    def html(self, markdown: str) -> str:
+        """Return safe HTML of a Markdown text (no raw HTML, links only inside the handbook)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file read from, or to be written to, a handbook folder; ``path`` is relative, with ``/``."""
+
+    path: str
+    text: str
+
+
+class HandbookFolder(Protocol):
+    """A folder in the layout of ``kb/``."""
+
+    def read(self, folder: Path) -> Iterator[SourceFile | Problem]:
+        """Yield every handbook file, sorted by path; an unreadable one as a problem.
+
+        :raises SourceError: if the folder does not exist or holds no handbook file.
+        """
+
+    def write(self, folder: Path, files: Iterable[SourceFile]) -> int:
+        """Write the files below ``folder``, replacing each atomically; return how many.
+
+        :raises SourceError: if the folder cannot be written.
+        """
+
+
+class EntryRepository(Protocol):
+    """Entries and registers with their revisions, inside a unit of work."""
+
+    def heads(self) -> Mapping[str, str]:
+        """Return id -> content hash of the newest revision, over all entries and registers."""
+
+    def find(self, entry_id: str) -> Stored | None:
+        """Return one entry or register, or None."""
+
+    def get(self, entry_id: str) -> Stored:
+        """Return one entry or register.
+
+        :raises UnknownEntryError: if it does not exist.
+        """
+
+    def many(self, ids: Collection[str] | None = None) -> Iterator[Stored]:
+        """Yield entries and registers by ascending id: those named, or all."""
+
+    def put(
+        self,
+        entry_id: str,
+        kind: str,
+        source: str,
+        *,
+        author: str,
+        message: str,
+        at: datetime,
+        seen: int | None,
+    ) -> Stored:
+        """Save ``source`` as the newest revision; the same content makes no revision.
+
+        :param seen: the version the change was made from; None for a new entry.
+        :raises StaleRevisionError: if the version is another by now (or the entry exists and ``seen`` is None).
+        """
+
+    def history(self, entry_id: str) -> tuple[Revision, ...]:
+        """Return all revisions, newest first.
+
+        :raises UnknownEntryError: if the entry does not exist.
+        """
+
+    def revision(self, entry_id: str, number: int) -> Revision:
+        """Return one revision.
+
+        :raises UnknownEntryError: if it does not exist.
+        """
+
+
+class ReleaseRepository(Protocol):
+    """Releases, inside a unit of work."""
+
+    def add(
+        self, *, name: str, effective: date, author: str, notes: str, at: datetime, items: Mapping[str, int]
+    ) -> Release:
+        """Add the next release over ``items`` (entry id -> revision number); its parent is the newest one."""
+
+    def all(self) -> tuple[Release, ...]:
+        """Return all releases, newest first."""
+
+    def items(self, number: int) -> Mapping[str, int]:
+        """Return entry id -> revision number.
+
+        :raises UnknownReleaseError: if there is no such release.
+        """
+
+    def in_force(self, day: date) -> Release | None:
+        """Return the release with the highest number that is effective on ``day``, if any."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without :meth:`commit` rolls everything back."""
+
+    @property
+    def entries(self) -> EntryRepository:
+        """Entries and their revisions."""
+
+    @property
+    def releases(self) -> ReleaseRepository:
+        """Releases."""
+
+    def commit(self) -> None:
+        """Make everything done so far durable, at once.
+
+        :raises BusyError: if another process holds the database too long.
+        :raises StorageError: if it cannot be written, for example because the disk is full.
+        """
+
+
+class Workspace(Protocol):
+    """The owner's database."""
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work; ``write`` takes the write lock at once, so that it cannot fail half way."""
+
+    def generation(self) -> int:
+        """Return a number that grows with every committed change, from any process. Cheap."""
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy of the database, atomically.
+
+        :raises BackupError: if it cannot be written.
+        """
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the database's structure and hashes; empty when sound."""
+
+    def close(self) -> None:
+        """Release every connection."""
+
+
+class DeskData(Protocol):
+    """An agent's own data: it survives every update of the handbook."""
+
+    def remember_search(self, text: str, hits: int, at: datetime) -> None:
+        """Keep a search that the agent settled on."""
+
+    def recent_searches(self, limit: int) -> tuple[str, ...]:
+        """Return distinct searches, newest first."""
+
+    def forget_searches(self) -> None:
+        """Forget all kept searches."""
+
+    def unanswered(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return searches that found nothing with how often each was made, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What bringing the index up to date took. ``reason`` is set when it was rebuilt from nothing."""
+
+    added: int = 0
+    removed: int = 0
+    rebuilt: str = ""
+
+
+class SearchIndex(Protocol):
+    """A disposable projection of the handbook that answers queries.
+
+    Thread-safe: searching goes on over the old state while :meth:`sync` works.
+    """
+
+    def sync(
+        self,
+        heads: Mapping[str, str],
+        load: Callable[[Collection[str]], Iterable[SearchDoc]],
+        progress: Progress | None = None,
+    ) -> SyncReport:
+        """Make the index hold exactly ``heads`` (entry id -> content hash), loading only what it lacks.
+
+        A missing or damaged index, or one of another version, is rebuilt beside the old one, then swapped in.
+
+        :raises SearchIndexError: if it cannot be written.
+        :raises Cancelled: if ``progress`` did; the old state stays.
+        """
+
+    def search(self, query: Query) -> Answer:
+        """Return the best hits; every text is answered, if only with nothing."""
+
+    def heads(self) -> Mapping[str, str]:
+        """Return entry id -> content hash of what is searchable now; empty before the first sync."""
+
+    def warm_up(self) -> None:
+        """Load what the first query needs (encoder, pinyin, frequent terms); safe to call from any thread."""
+
+    def close(self) -> None:
+        """Release files and threads."""
+
+
+class SettingsStore(Protocol):
+    """Where the few settings of one desk are kept."""
+
+    def load(self) -> Mapping[str, object]:
+        """Return the kept values; empty if there are none or they cannot be read."""
+
+    def save(self, values: Mapping[str, object]) -> None:
+        """Keep ``values``, atomically.
+
+        :raises StorageError: if they cannot be written.
+        """

@@ -1,0 +1,108 @@
+"""Every content check, over the workspace or over a folder that was not imported yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from deskbook.errors import Message
+from deskbook.lint.library import Library
+from deskbook.lint.runner import run
+from deskbook.model.entry import AnyEntry
+from deskbook.model.problem import Gravity, Problem
+from deskbook.model.register import Law, Register, Shop
+from deskbook.ports import Markup
+from deskbook.services.exchanging import Exchange, Item, canonical_path
+from deskbook.services.handbook import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """How many entries were looked at, and everything found, errors first."""
+
+    entries: int
+    problems: tuple[Problem, ...]
+
+    def count(self, gravity: Gravity) -> int:
+        """Return how many problems are of this gravity."""
+        return sum(problem.gravity is gravity for problem in self.problems)
+
+
+class Checker:
+    """Runs the rules of :mod:`deskbook.lint`."""
+
+    def __init__(
+        self, handbook: Handbook, exchange: Exchange, markup: Markup, clock: Callable[[], datetime]
+    ) -> None:
+        self._handbook = handbook
+        self._exchange = exchange
+        self._markup = markup
+        self._clock = clock
+
+    def workspace(self) -> CheckReport:
+        """Check the newest revision of every entry."""
+        sources = {revision.entry_id: revision.source for revision in self._handbook.revisions()}
+        entries = {entry.id: entry for entry in self._handbook.entries()}
+        library = Library(
+            entries, self._handbook.shop(), self._handbook.laws(), self._clock().astimezone().date(), sources
+        )
+        return CheckReport(len(entries), run(library))
+
+    def folder(self, path: Path) -> CheckReport:
+        """Check a handbook folder without importing it; faulty files are problems like the others.
+
+        A folder without registers is checked against those of the workspace, a single file against the
+        whole workspace.
+
+        :raises SourceError: if ``path`` does not exist or holds no handbook file.
+        """
+        items, faults = self._exchange.read(path)
+        found = {item.id: item.entry for item in items if item.entry is not None}
+        entries: dict[str, AnyEntry] = {}
+        if path.is_file():
+            entries.update((entry.id, entry) for entry in self._handbook.entries())
+        entries.update(found)
+        shop, laws = self._registers(items)
+        library = Library(
+            entries,
+            shop,
+            laws,
+            self._clock().astimezone().date(),
+            {item.id: item.source for item in items},
+            {item.id: item.path for item in items},
+        )
+        problems = [p for p in run(library) if p.entry_id in found]
+        if path.is_dir():
+            problems += misplaced(items)
+        problems.sort(key=lambda p: p.gravity is not Gravity.ERROR)
+        return CheckReport(len(found) + len({p.path for p in faults}), (*faults, *problems))
+
+    def _registers(self, items: Iterable[Item]) -> tuple[Shop, dict[str, Law]]:
+        shop, laws = self._handbook.shop(), dict(self._handbook.laws())
+        for item in items:
+            if item.id == Register.SHOP:
+                read = self._markup.parse_shop(item.source)
+                shop = read if isinstance(read, Shop) else shop
+            elif item.id == Register.LAWS:
+                laws = {law.id: law for law in self._markup.parse_laws(item.source) if isinstance(law, Law)}
+        return shop, laws
+
+
+def misplaced(items: Iterable[Item]) -> list[Problem]:
+    """Return a warning for every entry file that an export would write elsewhere."""
+    return [
+        Problem(
+            "misplaced-file",
+            Message("The file belongs at {path}.", path=canonical_path(item.entry)),
+            Message("Move it there, or correct its stage or category."),
+            item.path,
+            1,
+            "id",
+            item.id,
+            Gravity.WARNING,
+        )
+        for item in items
+        if item.entry is not None and item.path != canonical_path(item.entry)
+    ]

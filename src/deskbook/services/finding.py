@@ -1,0 +1,68 @@
+"""Finding entries, and keeping the index in step with the handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from deskbook.model.query import Answer, Query
+from deskbook.ports import DeskData, Progress, SearchIndex, SyncReport
+from deskbook.services.handbook import Handbook
+
+Clock = Callable[[], datetime]
+"""Returns the present time, aware."""
+
+
+class Finder:
+    """Search over the handbook. Safe to call from any thread."""
+
+    def __init__(self, handbook: Handbook, index: SearchIndex, desk: DeskData, clock: Clock) -> None:
+        self._handbook = handbook
+        self._index = index
+        self._desk = desk
+        self._clock = clock
+        self._synced: int | None = None
+
+    def search(self, query: Query) -> Answer:
+        """Return the best hits over what is indexed now."""
+        return self._index.search(query)
+
+    def behind(self) -> bool:
+        """Tell whether the handbook changed since the last :meth:`refresh`. Cheap enough for a timer."""
+        return self._synced != self._handbook.generation()
+
+    def refresh(self, progress: Progress | None = None) -> SyncReport:
+        """Bring the index in step with the handbook; searching goes on over the old state meanwhile.
+
+        :raises SearchIndexError: if the index cannot be written.
+        :raises Cancelled: if ``progress`` did.
+        """
+        generation = self._handbook.generation()
+        report = self._index.sync(self._handbook.heads(), self._handbook.search_docs, progress)
+        self._synced = generation
+        return report
+
+    def ready(self) -> bool:
+        """Tell whether anything is searchable yet."""
+        return bool(self._index.heads())
+
+    def indexed(self) -> Mapping[str, str]:
+        """Return entry id -> content hash of what is searchable now."""
+        return self._index.heads()
+
+    def warm_up(self) -> None:
+        """Load in the background what the first query would otherwise wait for."""
+        self._index.warm_up()
+
+    def remember(self, text: str, hits: int) -> None:
+        """Keep a search that the agent settled on (copied from, opened, or left for another)."""
+        if text.strip():
+            self._desk.remember_search(text.strip(), hits, self._clock())
+
+    def recent(self, limit: int = 8) -> tuple[str, ...]:
+        """Return the latest distinct searches, newest first."""
+        return self._desk.recent_searches(limit)
+
+    def forget(self) -> None:
+        """Forget all kept searches."""
+        self._desk.forget_searches()

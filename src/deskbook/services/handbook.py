@@ -1,0 +1,146 @@
+"""Reading the handbook: entries as they are or were, and the registers they lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
+from deskbook.model.entry import AnyEntry, Kind
+from deskbook.model.query import SearchDoc
+from deskbook.model.register import Law, Register, Shop
+from deskbook.model.revision import Release, Revision, Stored
+from deskbook.ports import Markup, Workspace
+
+KINDS = frozenset(kind.value for kind in Kind)
+
+
+class Handbook:
+    """The entries of a workspace, parsed. Thread-safe; parsed entries are shared, they are immutable."""
+
+    def __init__(self, workspace: Workspace, markup: Markup) -> None:
+        self._workspace = workspace
+        self._markup = markup
+        # One revision always parses to the same entry; 512 keeps an afternoon's reading at hand.
+        self._parsed = lru_cache(maxsize=512)(self._parse)
+
+    def generation(self) -> int:
+        """Return a number that grows whenever the workspace changes, from any process."""
+        return self._workspace.generation()
+
+    def heads(self) -> Mapping[str, str]:
+        """Return entry id -> content hash of every entry of the four collections."""
+        with self._workspace.work() as work:
+            return {i: h for i, h in work.entries.heads().items() if i not in set(Register)}
+
+    def get(self, entry_id: str) -> AnyEntry:
+        """Return an entry as it is now.
+
+        :raises UnknownEntryError: if it does not exist.
+        """
+        return self.entry_of(self.stored(entry_id).head)
+
+    def stored(self, entry_id: str) -> Stored:
+        """Return an entry with its head revision and lock version.
+
+        :raises UnknownEntryError: if it does not exist.
+        """
+        with self._workspace.work() as work:
+            stored = work.entries.get(entry_id)
+        if stored.kind not in KINDS:
+            raise UnknownEntryError(entry_id)
+        return stored
+
+    def as_of(self, entry_id: str, when: date | int) -> tuple[Revision, Release]:
+        """Return an entry's revision in a release, named by number or by a day on which it was in force.
+
+        :raises UnknownReleaseError: if there is no such release.
+        :raises UnknownEntryError: if the release does not hold the entry.
+        """
+        with self._workspace.work() as work:
+            release = (
+                next((r for r in work.releases.all() if r.number == when), None)
+                if isinstance(when, int)
+                else work.releases.in_force(when)
+            )
+            if release is None:
+                raise UnknownReleaseError(str(when))
+            number = work.releases.items(release.number).get(entry_id)
+            if number is None or entry_id in set(Register):
+                raise UnknownEntryError(entry_id)
+            return work.entries.revision(entry_id, number), release
+
+    def entries(self) -> Iterator[AnyEntry]:
+        """Yield every entry by ascending id."""
+        return map(self.entry_of, self.revisions())
+
+    def revisions(self) -> Iterator[Revision]:
+        """Yield the newest revision of every entry by ascending id."""
+        return (stored.head for stored in self._stored())
+
+    def entry_of(self, revision: Revision) -> AnyEntry:
+        """Return a stored revision, parsed.
+
+        :raises DamagedDatabaseError: if it does not parse: only sound sources are ever stored.
+        """
+        return self._parsed(revision.entry_id, revision.hash, revision.source)
+
+    def search_docs(self, ids: Collection[str]) -> Iterator[SearchDoc]:
+        """Yield what the index needs to know of the entries named."""
+        for stored in self._stored(ids):
+            yield self._search_doc(stored.head)
+
+    def shop(self) -> Shop:
+        """Return the shop profile; an empty one if the workspace has none."""
+        source = self._register(Register.SHOP)
+        parsed = self._markup.parse_shop(source) if source else Shop()
+        return parsed if isinstance(parsed, Shop) else Shop()
+
+    def laws(self) -> Mapping[str, Law]:
+        """Return the law register by id."""
+        source = self._register(Register.LAWS)
+        parsed = self._markup.parse_laws(source) if source else ()
+        return {law.id: law for law in parsed if isinstance(law, Law)}
+
+    def _register(self, register: Register) -> str:
+        with self._workspace.work() as work:
+            stored = work.entries.find(register.value)
+        return stored.head.source if stored else ""
+
+    def _stored(self, ids: Collection[str] | None = None) -> Iterator[Stored]:
+        with self._workspace.work() as work:
+            yield from (s for s in work.entries.many(ids) if s.kind in KINDS)
+
+    def _parse(self, entry_id: str, _hash: str, source: str) -> AnyEntry:
+        parsed = self._markup.parse(source)
+        if isinstance(parsed, tuple):
+            raise DamagedDatabaseError(
+                Message(
+                    "The stored text of “{id}” does not read as an entry: {why}",
+                    id=entry_id,
+                    why=parsed[0].reason,
+                ),
+                Message("Restore a backup with “deskbook restore”."),
+                entry_id,
+            )
+        return parsed
+
+    def _search_doc(self, revision: Revision) -> SearchDoc:
+        entry = self.entry_of(revision)
+        return SearchDoc(
+            id=entry.id,
+            revision=revision.hash,
+            kind=entry.kind,
+            title=entry.title,
+            aliases=entry.aliases,
+            body=self._markup.plain(entry),
+            stage=entry.stage,
+            topic=entry.topic,
+            level=entry.level,
+            audience=entry.audience,
+            status=entry.status,
+            tags=entry.tags,
+            effective=entry.effective,
+            expires=entry.expires,
+        )
