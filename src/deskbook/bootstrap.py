@@ -21,7 +21,10 @@ from deskbook.services.finding import Finder
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.settings import Preferences
-from deskbook.store import SettingsFile, open_desk, open_workspace, restore_workspace
+from deskbook.store.desk import open_desk
+from deskbook.store.restore import restore_workspace
+from deskbook.store.settings import SettingsFile
+from deskbook.store.workspace import open_workspace
 
 WORKSPACE_FILE = "workspace.sqlite"
 
@@ -66,8 +69,8 @@ def open_services(home: Path | None = None) -> Services:
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
-    workspace = open_workspace(folder / WORKSPACE_FILE)
-    desk = open_desk(folder / "desk.sqlite")
+    workspace = open_workspace(folder / WORKSPACE_FILE, at=_now())
+    desk = open_desk(folder / "desk.sqlite", at=_now())
     index = open_index(folder / "index")
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup)
@@ -101,7 +104,7 @@ def restore(backup: Path, home: Path | None = None) -> None:
 
     :raises BackupError: if ``backup`` is not a sound backup; nothing is replaced then.
     """
-    restore_workspace(backup, home_folder(home) / WORKSPACE_FILE)
+    restore_workspace(backup, home_folder(home) / WORKSPACE_FILE, at=_now())
 
 
 def _now() -> datetime:
