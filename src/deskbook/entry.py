@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from deskbook import bootstrap
 from deskbook.cli.app import Runtime, main
 from deskbook.errors import Message, NoDisplayError
+from deskbook.ports import Progress
+from deskbook.services.facade import Services
 
 
 def cli() -> None:
@@ -35,9 +38,20 @@ def open_window(home: Path | None) -> int:
 
     services = bootstrap.open_services(home)
     try:
-        return run(services, argv=sys.argv[:1])
+        return run(services, starter=_first_work(services), argv=sys.argv[:1])
     finally:
         services.close()
+
+
+def _first_work(services: Services) -> Callable[[Progress], None] | None:
+    """Return the import of the starter handbook where there is no handbook yet."""
+    if not services.exchange.is_empty() or not services.starter.is_dir():
+        return None
+
+    def work(progress: Progress) -> None:
+        services.exchange.import_starter(services.starter, progress)
+
+    return work
 
 
 def display_available() -> bool:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version as installed
 from pathlib import Path
+from typing import Annotated
 
-import click
 import typer
 
 from deskbook.cli import check, exchange, health, search, show, stats, window
-from deskbook.cli.output import complain
-from deskbook.errors import DeskbookError, Message
-from deskbook.ports import Cancelled
+from deskbook.cli.output import Home, complain
+from deskbook.errors import DeskbookError
 from deskbook.services.facade import Services
-
-CANCELLED = 130
-"""What shells report for Ctrl+C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +42,33 @@ for family in (search, show, exchange, check, stats, health, window):
 
 @app.callback(invoke_without_command=True)
 def _without_command(
-    context: typer.Context, version: bool = typer.Option(False, help="Print the version.")
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    home: Home = None,
 ) -> None:
     if version:
-        from importlib.metadata import version as installed  # only for this option: it reads the disk
-
         typer.echo(installed("deskbook"))
         raise typer.Exit
+    if home is not None:
+        os.environ["DESKBOOK_HOME"] = str(home)  # where every command looks that has no --home of its own
     if context.invoked_subcommand is None:
-        raise typer.Exit(context.obj.open_window(None))
+        raise typer.Exit(context.obj.open_window(home))
 
 
 def main(arguments: Sequence[str], runtime: Runtime) -> int:
     """Run one command and return its exit code.
 
-    0 is success, 1 means that the thing asked about is not so, 2 wrong usage; a
+    0 is success, 1 means that the thing asked about is not so, 2 wrong usage, 130 stopped by Ctrl+C; a
     :class:`DeskbookError` brings its own.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a console of another encoding must not break Chinese output
+        if isinstance(stream, io.TextIOWrapper):  # a console of another encoding must not break Chinese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = typer.main.get_command(app).main(
-            list(arguments), prog_name="deskbook", standalone_mode=False, obj=runtime
-        )
-        return code if isinstance(code, int) else 0
+        app(list(arguments), prog_name="deskbook", obj=runtime)
     except DeskbookError as error:
         complain(error)
         return error.exit_code
-    except click.exceptions.Abort:
-        return CANCELLED
-    except (Cancelled, KeyboardInterrupt):
-        complain(DeskbookError(Message("Stopped; everything is as it was before.")))
-        return CANCELLED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except BrokenPipeError:  # the reader of our output went away, as "head" does
-        sys.stderr.close()
-        return 0
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    return 0

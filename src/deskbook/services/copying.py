@@ -10,6 +10,7 @@ from deskbook.errors import Message
 from deskbook.model.entry import PLACEHOLDER_PATTERN, AnyEntry, Faq, Phrase, Sop
 from deskbook.model.register import Asked, Check, Shop
 from deskbook.ports import Markup
+from deskbook.services.filling import Filled, fill
 
 _CHECKS = {
     Check.NUMBER: (re.compile(r"\d{1,9}"), Message("a whole number, such as 2")),
@@ -42,14 +43,6 @@ class Blank:
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A text ready to copy; ``missing`` names the placeholders that still stand in it as ``{{name}}``."""
-
-    text: str
-    missing: tuple[str, ...] = ()
-
-
 class Copier:
     """Turns the scripts of an entry into texts to paste."""
 
@@ -79,18 +72,7 @@ class Copier:
 
     def fill(self, text: str, shop: Shop, given: Mapping[str, str]) -> Filled:
         """Fill placeholders from what the agent gave, then from the shop profile; the rest stays marked."""
-        missing: dict[str, None] = {}
-
-        def value(match: re.Match[str]) -> str:
-            name = match[1]
-            if given.get(name, "").strip():
-                return given[name].strip()
-            if name in shop.values:
-                return shop.values[name].value
-            missing[name] = None
-            return f"{{{{{name}}}}}"
-
-        return Filled(PLACEHOLDER_PATTERN.sub(value, text), tuple(missing))
+        return fill(text, shop, given)
 
     def fault(self, blank: Blank, value: str) -> Message | None:
         """Return what is wrong with a value typed for a blank, or None; an empty value is no fault."""

@@ -38,8 +38,10 @@ class Finder:
         :raises Cancelled: if ``progress`` did.
         """
         generation = self._handbook.generation()
-        report = self._index.sync(self._handbook.heads(), self._handbook.search_docs, progress)
-        self._synced = generation
+        heads = self._handbook.searchable()
+        report = self._index.sync(heads, self._handbook.search_docs, progress)
+        # While another process is building the index, this one keeps asking.
+        self._synced = generation if self._index.heads() == heads else None
         return report
 
     def ready(self) -> bool:

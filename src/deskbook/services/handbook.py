@@ -12,6 +12,7 @@ from deskbook.model.query import SearchDoc
 from deskbook.model.register import Law, Register, Shop
 from deskbook.model.revision import Release, Revision, Stored
 from deskbook.ports import Markup, Workspace
+from deskbook.services.filling import fill
 
 KINDS = frozenset(kind.value for kind in Kind)
 
@@ -86,10 +87,24 @@ class Handbook:
         """
         return self._parsed(revision.entry_id, revision.hash, revision.source)
 
+    def searchable(self) -> Mapping[str, str]:
+        """Return entry id -> a hash of all that its indexed text is made of: source and shop profile."""
+        with self._workspace.work() as work:
+            heads = work.entries.heads()
+        shop = heads.get(Register.SHOP, "")
+        return {i: _index_hash(h, shop) for i, h in heads.items() if i not in set(Register)}
+
     def search_docs(self, ids: Collection[str]) -> Iterator[SearchDoc]:
-        """Yield what the index needs to know of the entries named."""
-        for stored in self._stored(ids):
-            yield self._search_doc(stored.head)
+        """Yield what the index needs to know of the entries named.
+
+        Policy values are filled in, so that they can be searched for and read in a snippet.
+        """
+        with self._workspace.work() as work:
+            stored = work.entries.find(Register.SHOP)
+        shop = self.shop()
+        for one in self._stored(ids):
+            revision = _index_hash(one.head.hash, stored.head.hash if stored else "")
+            yield self._search_doc(one.head, revision, shop)
 
     def shop(self) -> Shop:
         """Return the shop profile; an empty one if the workspace has none."""
@@ -126,15 +141,15 @@ class Handbook:
             )
         return parsed
 
-    def _search_doc(self, revision: Revision) -> SearchDoc:
-        entry = self.entry_of(revision)
+    def _search_doc(self, head: Revision, revision: str, shop: Shop) -> SearchDoc:
+        entry = self.entry_of(head)
         return SearchDoc(
             id=entry.id,
-            revision=revision.hash,
+            revision=revision,
             kind=entry.kind,
             title=entry.title,
             aliases=entry.aliases,
-            body=self._markup.plain(entry),
+            body=fill(self._markup.plain(entry), shop).text,
             stage=entry.stage,
             topic=entry.topic,
             level=entry.level,
@@ -144,3 +159,7 @@ class Handbook:
             effective=entry.effective,
             expires=entry.expires,
         )
+
+
+def _index_hash(entry: str, shop: str) -> str:
+    return entry[:32] + shop[:32]

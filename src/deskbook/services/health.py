@@ -30,7 +30,7 @@ def diagnose(services: Services) -> Iterator[Finding]:
     heads = services.handbook.heads()
     yield Finding(Message("Handbook has entries"), bool(heads), str(len(heads)))
     indexed = services.finder.indexed()
-    behind = len(heads.items() ^ indexed.items())
+    behind = len(services.handbook.searchable().items() ^ indexed.items())
     yield Finding(Message("Search index is up to date"), not behind, f"{len(indexed)}/{len(heads)}")
     report = services.checker.workspace()
     errors = report.count(Gravity.ERROR)
