@@ -1,0 +1,75 @@
+"""An agent's own data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, func, insert, select
+
+from deskbook.store.schema import DESK, open_database
+from deskbook.store.sqlite import WAIT, WRITE
+from deskbook.store.tables import searches
+
+
+def open_desk(path: Path, *, at: datetime, wait: float = WAIT) -> SqlDeskData:
+    """Open a desk's data, creating or migrating it where needed; an old one is backed up first.
+
+    :param at: now, aware; it names the backup.
+    :param wait: seconds to wait whenever another process holds the database.
+    :raises NewerDatabaseError: if a newer program wrote it.
+    :raises DamagedDatabaseError: if the file is not a sound database of a desk.
+    :raises BusyError: if another process holds it too long.
+    :raises BackupError: if it must be migrated but cannot be backed up; it is unchanged.
+    :raises StorageError: if it cannot be created, read or written.
+    """
+    return SqlDeskData(open_database(path, DESK, at=at, wait=wait))
+
+
+class SqlDeskData:
+    """A desk's data in an SQLite file. Thread-safe.
+
+    Every method raises :class:`BusyError` if another process holds the database too long, and
+    :class:`StorageError` if it cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._reading = engine
+        self._writing = engine.execution_options(**{WRITE: True})
+
+    def remember_search(self, text: str, hits: int, at: datetime) -> None:
+        """Keep a search that the agent settled on.
+
+        :param at: aware.
+        """
+        with self._writing.begin() as connection:
+            connection.execute(insert(searches), {"text": text, "hits": hits, "at": at})
+
+    def recent_searches(self, limit: int) -> tuple[str, ...]:
+        """Return distinct searches, newest first."""
+        # By id, the order in which they were kept: a clock may have been set back in between.
+        newest = func.max(searches.c.id)
+        query = select(searches.c.text).group_by(searches.c.text).order_by(newest.desc())
+        with self._reading.connect() as connection:
+            return tuple(connection.scalars(query.limit(limit)))
+
+    def forget_searches(self) -> None:
+        """Forget all kept searches."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(searches))
+
+    def unanswered(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return searches that found nothing with how often each was made, most frequent first."""
+        times = func.count()
+        query = (
+            select(searches.c.text, times)
+            .where(searches.c.hits == 0)
+            .group_by(searches.c.text)
+            .order_by(times.desc(), func.max(searches.c.id).desc())
+        )
+        with self._reading.connect() as connection:
+            return tuple((text, n) for text, n in connection.execute(query.limit(limit)))
+
+    def close(self) -> None:
+        """Release every connection."""
+        self._reading.dispose()

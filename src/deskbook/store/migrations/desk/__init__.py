@@ -1,0 +1,5 @@
+"""The steps of a desk's own data, oldest first."""
+
+from deskbook.store.migrations.desk import v0001_searches
+
+STEPS = (v0001_searches,)

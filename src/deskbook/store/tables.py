@@ -1,0 +1,144 @@
+"""The tables as they are now; how they came to be so is told by the migrations."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a later migration can alter it on any database."""
+
+
+def utc(moment: datetime) -> datetime:
+    """Return an aware time in UTC.
+
+    :raises ValueError: if the time is naive: it could be any moment of a day.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a stored time must be aware")
+    return moment.astimezone(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC with microseconds so that it sorts, and returned aware."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Convert an aware time to UTC."""
+        return None if value is None else utc(value)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the time in UTC; SQLite hands it out without its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Ids sort by code point everywhere, not by the language that a database server was set up for.
+Identifier = String(200).with_variant(String(200, collation="C"), "postgresql")
+
+workspace_metadata = MetaData(naming_convention=NAMES)
+
+entries = Table(
+    "entries",
+    workspace_metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("head", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["id", "head"],
+        ["revisions.entry_id", "revisions.number"],
+        name="fk_entries_head",
+        deferrable=True,
+        initially="DEFERRED",
+        use_alter=True,
+    ),
+)
+
+revisions = Table(
+    "revisions",
+    workspace_metadata,
+    Column("entry_id", Identifier, ForeignKey("entries.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("parent", Integer),
+    ForeignKeyConstraint(["entry_id", "parent"], ["revisions.entry_id", "revisions.number"]),
+    CheckConstraint("number >= 1", name="number"),
+    CheckConstraint("parent IS NULL OR parent < number", name="parent"),
+)
+
+releases = Table(
+    "releases",
+    workspace_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("effective", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("parent", Integer, ForeignKey("releases.number")),
+    CheckConstraint("number >= 1", name="number"),
+)
+
+release_items = Table(
+    "release_items",
+    workspace_metadata,
+    # Deferred because the items come first: the release's own row seals the list against additions.
+    Column(
+        "release",
+        Integer,
+        ForeignKey("releases.number", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("entry_id", Identifier, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    ForeignKeyConstraint(["entry_id", "revision"], ["revisions.entry_id", "revisions.number"]),
+)
+
+generation = Table(
+    "generation",
+    workspace_metadata,
+    Column("value", Integer, nullable=False),
+)
+
+desk_metadata = MetaData(naming_convention=NAMES)
+
+searches = Table(
+    "searches",
+    desk_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "hits", "text"),
+)

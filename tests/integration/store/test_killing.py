@@ -1,0 +1,96 @@
+"""A process that is killed at any moment leaves the old or the new state, whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.integration.store.killing import IDS, killer, text_of
+from tests.unit.store.support import NOON, opened, put, sources
+
+KILLS = 60
+
+
+def state(path: Path) -> int:
+    """Return which version of every entry a workspace holds; fail if it is not whole."""
+    with opened(path) as workspace:
+        assert workspace.check() == ()
+        with workspace.work() as work:
+            found = list(work.entries.many())
+        generation = workspace.generation()
+    version = found[0].version
+    assert [stored.id for stored in found] == list(IDS)
+    for stored in found:
+        assert stored.version == stored.head.number == version
+        assert stored.head.source == text_of(stored.id, version)
+    assert generation == version * len(IDS)
+    return version
+
+
+def is_torn(journal: Path) -> bool:
+    """Tell whether an SQLite journal ends inside a transaction: its last frame is not that of a commit."""
+    content = journal.read_bytes() if journal.exists() else b""
+    header, frame = 32, 24 + 4096
+    last = header + ((len(content) - header) // frame - 1) * frame
+    return last >= header and content[last + 4 : last + 8] == bytes(4)
+
+
+def test_a_killed_import_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
+    base = tmp_path / "base.sqlite"
+    with opened(base) as workspace, workspace.work(write=True) as work:
+        for entry_id in IDS:
+            text = text_of(entry_id, 1)
+            work.entries.put(entry_id, "faq", text, author="", message="", at=NOON, seen=None)
+        work.commit()
+    path = tmp_path / "workspace.sqlite"
+    versions = []
+    torn = 0
+    with killer() as one:
+        shutil.copy(base, path)
+        seconds = one.time("import", path)
+        for _ in range(KILLS):
+            for old in tmp_path.glob("workspace.sqlite*"):
+                old.unlink()
+            shutil.copy(base, path)
+            told = one.kill("import", path, within=2 * seconds)
+            torn += is_torn(path.with_name(path.name + "-wal"))
+            version = state(path)
+            # What was told to be done is durable; a commit may have been cut off before it was told.
+            assert version in {max(told, 1), max(told, 1) + 1}
+            versions.append(version)
+    assert torn > 0, "no kill hit a transaction while it was writing"
+    assert min(versions) == 1
+    assert max(versions) > 1
+
+
+def test_a_killed_creation_leaves_no_half_workspace(tmp_path: Path) -> None:
+    with killer() as one:
+        seconds = one.time("create", tmp_path)
+        for n in range(15):
+            folder = tmp_path / f"kill-{n}"
+            folder.mkdir()
+            told = one.kill("create", folder, within=2 * seconds)
+            made = {path.name: path for path in folder.glob("[0-9]*.sqlite")}
+            assert set(made) >= {f"{n}.sqlite" for n in range(1, told + 1)}
+            for path in made.values():
+                with opened(path) as workspace:
+                    assert workspace.check() == ()
+                    assert sources(workspace) == {}
+
+
+def test_a_killed_restore_leaves_the_old_or_the_new_workspace(tmp_path: Path) -> None:
+    contents = [{f"faq-{n}": f"backup {k} " * 1000 for n in range(20)} for k in range(2)]
+    for k, content in enumerate(contents):
+        with opened(tmp_path / f"origin-{k}.sqlite") as workspace:
+            for entry_id, text in content.items():
+                put(workspace, entry_id, text)
+            workspace.backup(tmp_path / f"backup-{k}")
+    path = tmp_path / "workspace.sqlite"
+    shutil.copy(tmp_path / "backup-0", path)
+    with killer() as one:
+        seconds = one.time("restore", path)
+        for _ in range(15):
+            one.kill("restore", path, within=2 * seconds)
+            with opened(path) as workspace:
+                assert workspace.check() == ()
+                assert sources(workspace) in contents

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskbook.errors import DamagedDatabaseError
+from deskbook.store.desk import SqlDeskData, open_desk
+from tests.unit.store.support import NOON, opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SqlDeskData]:
+    desk = open_desk(tmp_path / "desk.sqlite", at=NOON)
+    yield desk
+    desk.close()
+
+
+def test_a_new_desk_remembers_nothing(desk: SqlDeskData) -> None:
+    assert desk.recent_searches(10) == ()
+    assert desk.unanswered(10) == ()
+
+
+def test_searches_survive_closing(tmp_path: Path) -> None:
+    for text in ("退款", "发票"):
+        desk = open_desk(tmp_path / "desk.sqlite", at=NOON)
+        desk.remember_search(text, 1, NOON)
+        desk.close()
+    desk = open_desk(tmp_path / "desk.sqlite", at=NOON)
+    assert desk.recent_searches(10) == ("发票", "退款")
+    desk.close()
+
+
+@given(made=st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 2)), max_size=20))
+def test_searches_are_told_as_they_were_made(
+    made: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = open_desk(tmp_path_factory.mktemp("desk") / "desk.sqlite", at=NOON)
+    for n, (text, hits) in enumerate(made):
+        desk.remember_search(text, hits, NOON - timedelta(hours=n))  # the clock runs backwards
+    newest_first = list(dict.fromkeys(text for text, _ in reversed(made)))
+    empty = [text for text, hits in reversed(made) if hits == 0]
+    assert desk.recent_searches(3) == tuple(newest_first[:3])
+    assert desk.recent_searches(99) == tuple(newest_first)
+    assert desk.unanswered(99) == tuple(Counter(empty).most_common())
+    desk.forget_searches()
+    assert desk.recent_searches(99) == ()
+    assert desk.unanswered(99) == ()
+    desk.close()
+
+
+def test_a_workspace_is_not_a_desk(path: Path) -> None:
+    with opened(path):
+        pass
+    with pytest.raises(DamagedDatabaseError):
+        open_desk(path, at=NOON)
