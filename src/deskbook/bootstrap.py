@@ -12,7 +12,7 @@ import platformdirs
 from deskbook.errors import Message, StorageError
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup
-from deskbook.search import open_index
+from deskbook.search.index import open_index
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
 from deskbook.services.exchanging import Exchange

@@ -1,0 +1,192 @@
+"""Draw the pictures of ``docs/images`` from the real window over the starter handbook.
+
+Run by ``make screenshots``; nothing is shown on a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from deskbook import bootstrap
+from deskbook.model.entry import Kind
+from deskbook.services.language import use_language
+from deskbook.services.settings import Theme
+from deskbook.ui.app import SystemClipboard
+from deskbook.ui.jobs import Jobs
+from deskbook.ui.window import MainWindow
+
+IMAGES = Path(__file__).parent / "images"
+PATIENCE_MS = 15_000
+
+
+class Scene:
+    """The window, and a hand that types into it and waits for the answer."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.desk = window.desk
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not reached():
+            if deadline.hasExpired():
+                raise TimeoutError("the window did not get there")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        QApplication.processEvents()
+
+    def search(self, text: str) -> None:
+        """Search, and wait until the best hit is shown."""
+        self.desk.field.setText(text)
+        self.until(lambda: self.desk.search_view.model.rowCount() > 0 and self._shown())
+
+    def open(self, ref: str) -> None:
+        """Open an entry and wait until it is shown."""
+        self.desk.reading.open(ref)
+        self.until(self._shown)
+
+    def _shown(self) -> bool:
+        place, page = self.desk.reading.place, self.desk.reading_view.page
+        return place is not None and page is not None and page.id == place.entry_id
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: how the window is set up, and what is done in it before it is drawn."""
+
+    name: str
+    act: Callable[[Scene], None]
+    language: str = "zh_CN"
+    theme: Theme = Theme.LIGHT
+    size: tuple[int, int] = (1200, 800)
+    scale: int = 1
+
+
+def browse(scene: Scene) -> None:
+    """Unfold the SOP handbook."""
+    view = scene.desk.browse_view
+    handbook = view.model.index(0, 0)
+    for row in range(view.model.rowCount(handbook)):
+        view.tree.expand(view.model.index(row, 0, handbook))
+
+
+def find(scene: Scene) -> None:
+    """Ask what a customer asks."""
+    scene.search("钱什么时候能退给我")
+
+
+def read(scene: Scene) -> None:
+    """Read a procedure."""
+    scene.search("退款处理流程")
+
+
+def copy(scene: Scene) -> None:
+    """Copy a script that has blanks."""
+    scene.search("退款什么时候到账")
+    scene.desk.search.copy(1)
+
+
+def filters(scene: Scene) -> None:
+    """Open the popup with all filters."""
+    scene.search("退货")
+    scene.desk.filter_bar.open_popup()
+
+
+def case(scene: Scene) -> None:
+    """Read a case."""
+    scene.desk.only_kind(Kind.CASE)
+    scene.search("差评")
+
+
+def phrase(scene: Scene) -> None:
+    """Look up a banned phrase."""
+    scene.desk.only_kind(Kind.PHRASE)
+    scene.search("不归我管")
+
+
+def nothing(scene: Scene) -> None:
+    """Find nothing."""
+    scene.desk.field.setText("zzqqxx")
+    scene.until(lambda: scene.desk.search_view.isVisible())
+
+
+SHOTS = (
+    Shot("browse", browse),
+    Shot("search", find),
+    Shot("sop", read),
+    Shot("copy", copy),
+    Shot("filters", filters),
+    Shot("nothing", nothing),
+    Shot("case", case, theme=Theme.DARK),
+    Shot("phrase", phrase, language="zh_TW"),
+    Shot("dark", find, theme=Theme.DARK),
+    Shot("english", find, language="en"),
+    Shot("small", find, size=(720, 480)),
+    Shot("large", find, size=(1280, 760), scale=2),
+)
+
+
+def draw(shot: Shot, home: Path, target: Path) -> None:
+    """Draw one picture."""
+    services = bootstrap.open_services(home)
+    services.exchange.import_starter(services.starter)
+    services.preferences.change(theme=shot.theme, geometry="")
+    use_language(shot.language, services.resources / "i18n")
+    app = QApplication([])
+    app.setStyle("Fusion")
+    jobs = Jobs()
+    jobs.crashed.connect(lambda error: sys.excepthook(type(error), error, error.__traceback__))
+    window = MainWindow(services, jobs, SystemClipboard(), None)
+    window.setMinimumSize(320, 240)
+    window.resize(shot.size[0] // shot.scale, shot.size[1] // shot.scale)
+    window.show()
+    window.activateWindow()
+    scene = Scene(window)
+    scene.until(window.isActiveWindow)
+    window.begin_work()
+    scene.until(lambda: not window.busy and window.desk.browse_view.model.rowCount() > 0)
+    shot.act(scene)
+    QApplication.processEvents()
+    picture = window.grab()
+    popup = scene.desk.filter_bar.popup
+    if popup.isVisible():
+        popup.render(picture, window.mapFromGlobal(popup.pos()))
+    picture.save(str(target))
+    window.close()
+    jobs.stop()
+    services.close()
+
+
+def main(arguments: list[str]) -> None:
+    """Draw all pictures, or those named."""
+    match arguments:
+        case ["--draw", name, home, target]:
+            draw(next(shot for shot in SHOTS if shot.name == name), Path(home), Path(target))
+        case names:
+            IMAGES.mkdir(exist_ok=True)
+            with tempfile.TemporaryDirectory() as home:
+                for shot in SHOTS:
+                    if not names or shot.name in names:
+                        _draw_apart(shot, home)
+
+
+def _draw_apart(shot: Shot, home: str) -> None:
+    """Draw in a process of its own, because Qt reads the scale only once."""
+    target = IMAGES / f"{shot.name}.png"
+    command = [sys.executable, __file__, "--draw", shot.name, home, str(target)]
+    settings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(shot.scale)}
+    subprocess.run(command, env={**os.environ, **settings}, check=True)  # noqa: S603 - our own file
+    sys.stdout.write(f"{target}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,151 @@
+"""Marking: which characters of a text answer the question, and which passage shows it best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from deskbook.model.query import Marked
+from deskbook.search.card import Passage
+from deskbook.search.listening import Listener, Span, places
+from deskbook.search.question import Question
+from deskbook.search.terms import UNIGRAM_WEIGHT
+
+_SHORT, _LONG = 60, 90
+_ELLIPSIS = "…"
+_BREAKS = "。！？；!?;\n"
+_PAUSES = "，、：,: "
+_SEPARATORS = "[-_./+']?"
+
+
+class Marker:
+    """Finds what a question matches in texts."""
+
+    def __init__(self, question: Question) -> None:
+        self._pairs = [t.text for t in question.terms if t.weight == 1.0 and not _latin(t.text)]
+        self._singles = [t.text for t in question.terms if t.weight == UNIGRAM_WEIGHT]
+        words = [t.text for t in question.terms if t.weight == 1.0 and _latin(t.text)]
+        self._words = [_word_pattern(word) for word in words]
+        self._listener = Listener(question)
+
+    def written(self, folded: str) -> list[Span]:
+        """Return where the question's words stand in a folded text, in order."""
+        found = [
+            Span(start, start + len(pair), pair)
+            for pair in self._pairs
+            if pair in folded
+            for start in places(folded, pair)
+        ]
+        for pattern in self._words:
+            found.extend(Span(m.start(), m.end(), pattern.pattern) for m in pattern.finditer(folded))
+        return sorted(found) if len(found) > 1 else found
+
+    def characters(self, folded: str) -> list[Span]:
+        """Return where single characters of the question stand: a weak hint, for want of a better one."""
+        found = [Span(s, s + 1, char) for char in self._singles for s in places(folded, char)]
+        return sorted(found)
+
+    def heard(self, passage: Passage) -> list[Span]:
+        """Return where a sentence sounds like the question without being written like it."""
+        spans = self._listener.heard(passage.folded, passage.spoken)
+        if not spans:
+            return []
+        seen = {i for span in self.written(passage.folded) for i in range(span.start, span.end)}
+        return [span for span in spans if not seen.issuperset(range(span.start, span.end))]
+
+
+def marked(passage: Passage, spans: Iterable[Span]) -> Marked:
+    """Return a text with the spans of its folded form marked, in code points of the original."""
+    return Marked(passage.text, merged(_original(passage, spans)))
+
+
+def _original(passage: Passage, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    origin = passage.origin
+    for start, end, _ in spans:
+        yield (start, end) if origin is None else (origin[start], origin[end - 1] + 1)
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans in ascending order, with those that touch or overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def densest(body: Passage, marker: Marker) -> tuple[Marked, int]:
+    """Return the passage of a body where the question is matched most densely, and how many terms it matches.
+
+    Without any match it is the beginning of the body.
+    """
+    text = body.text
+    spans = marker.written(body.folded)
+    marks = list(_original(body, spans))
+    start, matched = _best_window(marks, [span.what for span in spans])
+    begin, end = _window(text, start)
+    shown = text[begin:end].replace("\n", " ")
+    before, after = (_ELLIPSIS if begin else ""), (_ELLIPSIS if end < len(text) else "")
+    shift = len(before) - begin
+    inside = merged((max(s, begin) + shift, min(e, end) + shift) for s, e in marks if s < end and e > begin)
+    return Marked(before + shown + after, inside), matched
+
+
+def _best_window(marks: Sequence[tuple[int, int]], whats: Sequence[str]) -> tuple[int, int]:
+    """Return the start of the first mark of the best window, and how many different terms it holds."""
+    best = start = first = 0
+    counts: dict[str, int] = {}
+    for (_, end), what in zip(marks, whats, strict=True):
+        counts[what] = counts.get(what, 0) + 1
+        while end - marks[first][0] > _SHORT:
+            dropped = whats[first]
+            counts[dropped] -= 1
+            if not counts[dropped]:
+                del counts[dropped]
+            first += 1
+        if len(counts) > best:
+            best, start = len(counts), marks[first][0]
+    return start, best
+
+
+def _window(text: str, anchor: int) -> tuple[int, int]:
+    """Return the bounds of a passage around ``anchor``, cut where the sense allows."""
+    begin = _boundary_before(text, anchor)
+    end = min(len(text), begin + _LONG)
+    if end < len(text):
+        cut = max(text.rfind(char, begin + _SHORT, end) for char in _BREAKS)
+        if cut < 0:
+            cut = max(text.rfind(char, begin + _SHORT, end) for char in _PAUSES)
+        end = cut + 1 if cut >= 0 else end
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    return begin, end
+
+
+def _boundary_before(text: str, anchor: int) -> int:
+    """Return where the sentence of ``anchor`` begins, or a pause, or some characters before it."""
+    earliest = max(0, anchor - _SHORT // 2)
+    if earliest == 0:
+        return 0
+    for marks in (_BREAKS, _PAUSES):
+        cut = max(text.rfind(char, earliest, anchor) for char in marks)
+        if cut >= 0:
+            return cut + 1
+    return max(0, anchor - 10)
+
+
+def _latin(term: str) -> bool:
+    return term[:1].isalnum() and ord(term[0]) < 0x250 and not _paired_number(term)
+
+
+def _paired_number(term: str) -> bool:
+    return ord(term[-1]) >= 0x250
+
+
+def _word_pattern(word: str) -> re.Pattern[str]:
+    letters = _SEPARATORS.join(map(re.escape, word))
+    return re.compile(rf"(?<![0-9a-zÀ-ɏ]){letters}")

@@ -1,0 +1,200 @@
+"""Snapshots: one generation opened for reading.
+
+A snapshot never changes. Everything that walks through Whoosh's files does so under one lock; arrays and
+cards that came out of it are shared freely.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from deskbook.model.query import Query
+from deskbook.search.card import Card, unpack
+from deskbook.search.generation import DamagedIndexError, FileMark, Manifest, read_manifest
+from deskbook.search.postings import PostingReader
+from deskbook.search.schema import (
+    ARCHIVED,
+    CARD,
+    EFFECTIVE,
+    EXPIRES,
+    FACET,
+    SOUND,
+    TEXT,
+    Head,
+    facet,
+    heads_in,
+)
+from deskbook.search.segments import Ids, open_reader, postings
+from deskbook.search.vectors import Mask, Nearest, SentenceVectors
+
+_CARDS_KEPT = 2048
+_DAYS_KEPT = 8
+
+
+class Snapshot:
+    """A generation, opened. Thread-safe."""
+
+    def __init__(self, generation: Path, known: Mapping[str, FileMark] | None = None) -> None:
+        """Open a generation after checking it against its manifest.
+
+        :param known: files that were checked before.
+        :raises DamagedIndexError: if it is damaged, of another format, or made for another folder.
+        """
+        self.generation = generation
+        self.manifest: Manifest = read_manifest(generation, known)
+        self._lock = threading.Lock()
+        try:
+            self._reader = open_reader(generation)
+            self.size = self._reader.doc_count_all()
+            self.text = PostingReader(self._reader, TEXT)
+            self.sound = PostingReader(self._reader, SOUND)
+            self.vectors = SentenceVectors(generation, self.manifest.chunks)
+            self.nearest = self._open_sentences()
+            self._live = self._living()
+        except Exception as error:
+            # A damaged pickle can raise anything; whatever it is, the answer is to rebuild.
+            raise DamagedIndexError(f"{generation.name} cannot be opened") from error
+        self._facets: dict[str, Mask] = {}
+        self._active: OrderedDict[date, Mask] = OrderedDict()
+        self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._heads: Mapping[str, Head] | None = None
+        self._revisions: Mapping[str, str] | None = None
+        self._order: Ids | None = None
+
+    def close(self) -> None:
+        """Close the files. Only for a snapshot that nobody uses any more."""
+        with self._lock:
+            self._reader.close()
+
+    @property
+    def lock(self) -> threading.Lock:
+        """Held around every use of :attr:`text` and :attr:`sound`."""
+        return self._lock
+
+    def heads(self) -> Mapping[str, Head]:
+        """Return what is known of every document, by entry id."""
+        with self._lock:
+            if self._heads is None:
+                self._heads = MappingProxyType({h.id: h for h in heads_in(self._reader)})
+            return self._heads
+
+    def revisions(self) -> Mapping[str, str]:
+        """Return entry id -> content hash."""
+        if self._revisions is None:
+            found = {head.id: head.revision for head in self.heads().values()}
+            self._revisions = MappingProxyType(found)
+        return self._revisions
+
+    def browse_order(self) -> Ids:
+        """Return the living documents by kind, stage and title."""
+        if self._order is None:
+            heads = sorted(self.heads().values(), key=lambda head: (head.order, head.id))
+            self._order = np.array([head.doc for head in heads], np.int32)
+        return self._order
+
+    @property
+    def segments(self) -> int:
+        """How many Whoosh segments the generation consists of."""
+        return len(self._reader.leaf_readers())
+
+    def card(self, doc: int) -> Card:
+        """Return the card of a document."""
+        with self._lock:
+            found = self._cards.get(doc)
+            if found is None:
+                found = unpack(self._reader.stored_fields(doc)[CARD])
+                self._cards[doc] = found
+                if len(self._cards) > _CARDS_KEPT:
+                    self._cards.popitem(last=False)
+            else:
+                self._cards.move_to_end(doc)
+            return found
+
+    def allowed(self, query: Query) -> Mask:
+        """Return for each document whether the query's filters let it through. Not to be written to."""
+        with self._lock:
+            mask = self._live if query.inactive else self._in_force(query.day)
+            for name, values in _filters(query):
+                mask = mask & self._any_facet(facet(name, value) for value in values)
+            return mask
+
+    def in_force(self, doc: int, day: date) -> bool:
+        """Tell whether a document holds on ``day``."""
+        with self._lock:
+            return bool(self._in_force(day)[doc])
+
+    def warm_up(self, before: Snapshot) -> None:
+        """Decode the postings that an earlier snapshot used last."""
+        for mine, theirs in ((self.text, before.text), (self.sound, before.sound)):
+            with before.lock:
+                terms = theirs.terms()
+            for term in terms:
+                with self._lock:
+                    mine.get(term)
+
+    def _open_sentences(self) -> Nearest | None:
+        if not self.manifest.sentences:
+            return None
+        path = self.generation / self.manifest.sentences
+        with np.load(path, allow_pickle=False) as arrays:
+            return Nearest(self.vectors, arrays["docs"], arrays["rows"])
+
+    def _living(self) -> Mask:
+        live = np.ones(self.size, np.bool_)
+        for leaf, offset in self._reader.leaf_readers():
+            deleted = list(leaf.deleted_docs_set)
+            live[np.array(deleted, np.intp) + offset] = False
+        return live
+
+    def _in_force(self, day: date) -> Mask:
+        mask = self._active.get(day)
+        if mask is None:
+            today = day.isoformat()
+            early = (v for v in self._values(EFFECTIVE) if v.removeprefix(EFFECTIVE) > today)
+            late = (v for v in self._values(EXPIRES) if v.removeprefix(EXPIRES) < today)
+            mask = self._live & ~self._any_facet([ARCHIVED, *early, *late])
+            self._active[day] = mask
+            if len(self._active) > _DAYS_KEPT:
+                self._active.popitem(last=False)
+        return mask
+
+    def _values(self, prefix: str) -> set[str]:
+        return {
+            bytes(value).decode()
+            for leaf, _ in self._reader.leaf_readers()
+            if FACET in leaf.indexed_field_names()
+            for value in leaf.expand_prefix(FACET, prefix)
+        }
+
+    def _any_facet(self, values: Iterable[str]) -> Mask:
+        mask = np.zeros(self.size, np.bool_)
+        for value in values:
+            mask |= self._facet(value)
+        return mask
+
+    def _facet(self, value: str) -> Mask:
+        mask = self._facets.get(value)
+        if mask is None:
+            mask = np.zeros(self.size, np.bool_)
+            mask[postings(self._reader, FACET, value)[0]] = True
+            self._facets[value] = mask
+        return mask
+
+
+def _filters(query: Query) -> Iterable[tuple[str, Iterable[str]]]:
+    pairs: tuple[tuple[str, frozenset[str]], ...] = (
+        ("kind", query.kinds),
+        ("stage", query.stages),
+        ("topic", query.topics),
+        ("level", query.levels),
+        ("audience", query.audiences),
+        ("tag", query.tags),
+    )
+    return ((name, sorted(values)) for name, values in pairs if values)

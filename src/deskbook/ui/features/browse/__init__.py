@@ -1,0 +1,1 @@
+"""Browsing the handbook when nothing is searched for."""

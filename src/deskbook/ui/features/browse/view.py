@@ -1,0 +1,200 @@
+"""What the left side shows while nothing is searched for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskbook.errors import DeskbookError
+from deskbook.services.language import tr as _
+from deskbook.ui.actions import ActionId, field_keys
+from deskbook.ui.features.browse.model import ModelIndex, TreeModel
+from deskbook.ui.features.browse.presenter import Node
+from deskbook.ui.icons import icon
+from deskbook.ui.texts import error_text
+from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.chips import plain_chip
+from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.layouts import clear
+from deskbook.ui.widgets.page_state import StatePage
+
+_RECENT_LENGTH = 16
+
+
+class BrowseTree(QTreeView):
+    """The tree; moving to an entry shows it, Enter and its kin act as in the search field."""
+
+    moved = Signal(str)
+    acted = Signal(object)
+
+    def __init__(self, model: TreeModel) -> None:
+        super().__init__()
+        self._model = model
+        self._keys = field_keys()
+        self.setModel(model)
+        self.setObjectName("tree")
+        self.setAccessibleName(_("The handbook"))
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setIndentation(18)
+        self.setIconSize(QSize(16, 16))
+        self.setAnimated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.clicked.connect(self._toggle)
+
+    def begin(self) -> None:
+        """Take the keyboard, at the first row if there was none."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Handle a key."""
+        action = self._keys.get(QKeySequence(event.keyCombination()))
+        node = self._model.node(self.currentIndex())
+        if action in {ActionId.COPY, ActionId.OPEN} and node is not None and not node.entry_id:
+            self._toggle(self.currentIndex())
+        elif action in {ActionId.COPY, ActionId.OPEN, ActionId.CLEAR}:
+            self.acted.emit(action)
+        else:
+            super().keyPressEvent(event)
+
+    def currentChanged(self, current: ModelIndex, previous: ModelIndex) -> None:  # noqa: N802
+        """Tell where the person moved."""
+        super().currentChanged(current, previous)
+        node = self._model.node(current)
+        if node is not None and node.entry_id:
+            self.moved.emit(node.entry_id)
+
+    def current_entry(self) -> str:
+        """Return the id of the entry at the current row, or an empty text."""
+        node = self._model.node(self.currentIndex())
+        return node.entry_id if node is not None else ""
+
+    def _toggle(self, index: QModelIndex) -> None:
+        self.setExpanded(index, not self.isExpanded(index))
+
+
+class BrowseView(QWidget):
+    """Recent searches above the tree."""
+
+    searched = Signal(str)
+    forgotten = Signal()
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._recent = QWidget()
+        self._recent_flow = FlowLayout()
+        forget = QToolButton()
+        forget.setIcon(icon("x", colours.muted))
+        forget.setToolTip(_("Forget recent searches"))
+        forget.setAccessibleName(_("Forget recent searches"))
+        forget.clicked.connect(lambda _checked: self.forgotten.emit())
+        head = QHBoxLayout()
+        head.addWidget(self._label(_("Recent searches")), 1)
+        head.addWidget(forget)
+        recent = QVBoxLayout(self._recent)
+        recent.setContentsMargins(16, 10, 12, 4)
+        recent.setSpacing(6)
+        recent.addLayout(head)
+        recent.addLayout(self._recent_flow)
+        self._recent.hide()
+        self.model = TreeModel(colours)
+        self.tree = BrowseTree(self.model)
+        title = self._label(_("Handbook"))
+        title.setContentsMargins(16, 10, 16, 6)
+        tree = QWidget()
+        below = QVBoxLayout(tree)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(title)
+        below.addWidget(self.tree, 1)
+        self._loading = StatePage(
+            icon("books", colours.muted),
+            _("Opening the handbook"),
+            _("This takes a moment at the first start."),
+        )
+        self._empty = StatePage(
+            icon("books", colours.muted),
+            _("The handbook is empty"),
+            _("Import a handbook folder with “deskbook import FOLDER”; it appears here at once."),
+        )
+        self._stack = QStackedWidget()
+        for page in (self._loading, tree, self._empty):
+            self._stack.addWidget(page)
+        self._tree_page = tree
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._recent)
+        column.addWidget(self._stack, 1)
+
+    def show_tree(self, tree: tuple[Node, ...]) -> None:
+        """Show the whole handbook, keeping what was unfolded."""
+        unfolded = self._unfolded(QModelIndex(), ())
+        first = self.model.rowCount() == 0
+        self.model.show(tree)
+        if first and tree:
+            self.tree.expand(self.model.index(0, 0))
+        else:
+            self._unfold(QModelIndex(), (), unfolded)
+        self._stack.setCurrentWidget(self._tree_page if tree else self._empty)
+
+    def show_first_progress(self, title: str, done: int, total: int) -> None:
+        """Show how far the work is, as long as there is no handbook to show yet."""
+        if self._stack.currentWidget() is self._loading:
+            self._loading.set_texts(title, _("This takes a moment at the first start."))
+            self._loading.set_progress(done, total)
+
+    def show_recent(self, searches: tuple[str, ...]) -> None:
+        """Show the searches made last."""
+        clear(self._recent_flow)
+        for text in searches:
+            short = text if len(text) <= _RECENT_LENGTH else text[: _RECENT_LENGTH - 1] + "…"
+            chip = plain_chip(short, partial(self.searched.emit, text))
+            chip.setAccessibleName(_("Search again for “{text}”").format(text=text))
+            chip.setToolTip(text)
+            self._recent_flow.addWidget(chip)
+        self._recent.setVisible(bool(searches))
+
+    def show_problem(self, error: DeskbookError) -> None:
+        """Say what is wrong in place of the tree."""
+        self._empty.set_texts(_("The handbook cannot be shown"), error_text(error))
+        self._stack.setCurrentWidget(self._empty)
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("type", "label")
+        return label
+
+    def _unfolded(self, parent: QModelIndex, path: tuple[str, ...]) -> set[tuple[str, ...]]:
+        found = set()
+        for row in range(self.model.rowCount(parent)):
+            index = self.model.index(row, 0, parent)
+            node = self.model.node(index)
+            if node is not None and self.tree.isExpanded(index):
+                here = (*path, node.title)
+                found |= {here} | self._unfolded(index, here)
+        return found
+
+    def _unfold(self, parent: QModelIndex, path: tuple[str, ...], wanted: set[tuple[str, ...]]) -> None:
+        for row in range(self.model.rowCount(parent)):
+            index = self.model.index(row, 0, parent)
+            node = self.model.node(index)
+            if node is not None and (here := (*path, node.title)) in wanted:
+                self.tree.expand(index)
+                self._unfold(index, here, wanted)

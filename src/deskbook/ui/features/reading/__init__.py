@@ -1,0 +1,1 @@
+"""Reading an entry and copying its scripts."""

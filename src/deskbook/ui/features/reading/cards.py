@@ -1,0 +1,298 @@
+"""The blocks of a page as widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deskbook.model.entry import END
+from deskbook.services.language import tr as _
+from deskbook.ui.actions import variant_key
+from deskbook.ui.features.reading.blocks import (
+    Block,
+    Bubble,
+    Callout,
+    Dialogue,
+    Heading,
+    LawLines,
+    Link,
+    Links,
+    Prose,
+    Speech,
+    StepCard,
+    Way,
+    Wordings,
+)
+from deskbook.ui.features.reading.typography import plain_label, rich_label, rich_text
+from deskbook.ui.icons import icon
+from deskbook.ui.texts import KIND_ICON
+from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.row_button import RowButton
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What the cards call: ``copy`` with a script's number, ``follow`` with a reference or ``#anchor``."""
+
+    copy: Callable[[int], None]
+    follow: Callable[[str], None]
+
+
+class SpeechCard(QFrame):
+    """A script with its name, its key and a button to copy it; the form for its blanks opens below it."""
+
+    def __init__(self, speech: Speech, colours: Colours, handlers: Handlers, *, inset: bool) -> None:
+        super().__init__()
+        self.setProperty("card", "inset" if inset else "script")
+        self.speech = speech
+        self._colours = colours
+        self.text = rich_label(speech.html, colours, gap=0)
+        self.text.setProperty("type", "script")
+        self._button = QPushButton(_("Copy"))
+        self._button.setProperty("look", "copy")
+        self._button.setIcon(icon("copy", colours.on_accent_soft))
+        self._button.setIconSize(QSize(15, 15))
+        self._button.setAccessibleName(
+            _("Copy “{name}”").format(name=speech.name) if speech.name else _("Copy this script")
+        )
+        self._button.clicked.connect(lambda _checked: handlers.copy(speech.number))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 12, 12)
+        self.column.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        if speech.name:
+            head.addWidget(plain_label(speech.name, "strong"), 1)
+        else:
+            head.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        if variant_key(speech.number):
+            key = QLabel(variant_key(speech.number))
+            key.setProperty("type", "key")
+            tools.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+        tools.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(tools)
+        head.setAlignment(tools, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(head)
+        if speech.note:
+            self.column.addWidget(plain_label(speech.note, "muted"))
+        if speech.name:
+            self.column.addWidget(self.text)
+
+    def show_values(self, text: str) -> None:
+        """Show the script's text as HTML with what was typed for its blanks."""
+        self.text.setText(rich_text(text, self._colours, gap=0))
+
+
+class StepFrame(QFrame):
+    """One step of a procedure."""
+
+    def __init__(self, step: StepCard, colours: Colours, handlers: Handlers) -> None:
+        super().__init__()
+        self.setProperty("card", "step")
+        self.anchor = step.anchor
+        self.speeches = [SpeechCard(s, colours, handlers, inset=True) for s in step.speeches]
+        number = QLabel(str(step.number))
+        number.setProperty("type", "number")
+        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        number.setFixedSize(28, 28)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(self._head(step, colours))
+        if step.html:
+            column.addWidget(linked_label(step.html, colours, handlers))
+        for speech in self.speeches:
+            column.addWidget(speech)
+        for way in step.ways:
+            column.addWidget(_way(way, colours, handlers))
+        if step.ends and not step.ways:
+            column.addWidget(_icon_line("check-circle", _("The procedure ends here"), colours))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 14, 16, 16)
+        row.setSpacing(14)
+        row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    def _head(self, step: StepCard, colours: Colours) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(plain_label(step.title, "subtitle"), 1)
+        for icon_name, text, name in (
+            ("user-circle", step.role, _("Role: {role}")),
+            ("clock", step.limit, _("Time limit: {limit}")),
+        ):
+            if text:
+                line = _icon_line(icon_name, text, colours)
+                line.setAccessibleName(name.format(role=text, limit=text))
+                head.addWidget(line, 0, Qt.AlignmentFlag.AlignVCenter)
+        return head
+
+
+def build(block: Block, colours: Colours, handlers: Handlers) -> QWidget:
+    """Return the widget of a block."""
+    match block:
+        case Prose():
+            return linked_label(block.html, colours, handlers)
+        case Heading():
+            return plain_label(block.text, "section")
+        case Callout():
+            return _callout(block, colours, handlers)
+        case Speech():
+            return SpeechCard(block, colours, handlers, inset=False)
+        case StepCard():
+            return StepFrame(block, colours, handlers)
+        case Dialogue():
+            return _dialogue(block, colours)
+        case Wordings():
+            return _wordings(block, colours)
+        case Links():
+            return _links(block, colours, handlers)
+        case LawLines():
+            return _laws(block)
+
+
+def linked_label(body: str, colours: Colours, handlers: Handlers) -> QLabel:
+    """Return text whose links open entries."""
+    label = rich_label(body, colours, links="<a " in body)
+    label.setProperty("type", "body")
+    label.linkActivated.connect(handlers.follow)
+    return label
+
+
+def tint(widget: QWidget, tone: tuple[str, str], radius: int = 8) -> None:
+    """Give a frame a background and the text colour that belongs on it."""
+    ground, ink = tone
+    widget.setStyleSheet(
+        f"#{widget.objectName()} {{ background: {ground}; border-radius: {radius}px; }}"
+        f"#{widget.objectName()} QLabel, QLabel#{widget.objectName()} {{ color: {ink}; }}"
+    )
+
+
+def _icon_line(icon_name: str, text: str, colours: Colours) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    picture = QLabel()
+    picture.setPixmap(icon(icon_name, colours.muted).pixmap(15, 15))
+    label = QLabel(text)
+    label.setProperty("type", "small")
+    row.addWidget(picture)
+    row.addWidget(label)
+    row.addStretch()
+    return line
+
+
+def _way(way: Way, colours: Colours, handlers: Handlers) -> QWidget:
+    ends = way.target == END
+    name = "check-circle" if ends else "arrow-bend-down-right"
+    button = RowButton(colours, name, way.condition, way.label)
+    button.setEnabled(not ends)
+    button.clicked.connect(lambda _checked: handlers.follow(f"#{way.target}"))
+    return button
+
+
+def _callout(block: Callout, colours: Colours, handlers: Handlers) -> QWidget:
+    frame = QFrame()
+    frame.setObjectName("callout")
+    tint(frame, colours.pair(block.tone))
+    _ground, ink = colours.pair(block.tone)
+    head = QHBoxLayout()
+    head.setSpacing(8)
+    picture = QLabel()
+    picture.setPixmap(icon(block.icon, ink).pixmap(16, 16))
+    head.addWidget(picture)
+    head.addWidget(plain_label(block.title, "strong"), 1)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 13, 16, 8)
+    column.setSpacing(8)
+    column.addLayout(head)
+    column.addWidget(linked_label(block.html, colours, handlers))
+    return frame
+
+
+def _dialogue(block: Dialogue, colours: Colours) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    for bubble in block.bubbles:
+        column.addLayout(_bubble(bubble, colours))
+    return holder
+
+
+def _bubble(bubble: Bubble, colours: Colours) -> QHBoxLayout:
+    frame = QFrame()
+    frame.setObjectName("bubble")
+    ground = colours.agent if bubble.ours else colours.customer
+    tint(frame, (ground, colours.text), 12)
+    inner = QVBoxLayout(frame)
+    inner.setContentsMargins(14, 9, 14, 10)
+    inner.setSpacing(3)
+    speaker = QHBoxLayout()
+    speaker.setSpacing(8)
+    name = QLabel(bubble.speaker)
+    name.setProperty("type", "speaker")
+    speaker.addWidget(name)
+    if bubble.turning:
+        mark = QLabel(_("Turning point"))
+        mark.setProperty("type", "turning")
+        speaker.addWidget(mark)
+    speaker.addStretch()
+    inner.addLayout(speaker)
+    inner.addWidget(plain_label(bubble.text, "body"))
+    row = QHBoxLayout()
+    if bubble.ours:
+        row.addStretch(1)
+    row.addWidget(frame, 5)
+    if not bubble.ours:
+        row.addStretch(1)
+    return row
+
+
+def _wordings(block: Wordings, colours: Colours) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, gap=8)
+    for word in block.words:
+        label = QLabel(word)
+        label.setObjectName("wording")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(len(word) > 30)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        tint(label, colours.pair(block.tone), 6)
+        flow.addWidget(label)
+    return holder
+
+
+def _links(block: Links, colours: Colours, handlers: Handlers) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for link in block.links:
+        column.addWidget(_link(link, colours, handlers))
+    return holder
+
+
+def _link(link: Link, colours: Colours, handlers: Handlers) -> QWidget:
+    if link.kind is None:
+        return _icon_line("warning", link.title, colours)
+    button = RowButton(colours, KIND_ICON[link.kind], link.title)
+    button.clicked.connect(lambda _checked: handlers.follow(link.ref))
+    return button
+
+
+def _laws(block: LawLines) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for name, subject in block.lines:
+        column.addWidget(plain_label(name, "body"))
+        column.addWidget(plain_label(subject, "muted"))
+    return holder

@@ -1,0 +1,305 @@
+"""An entry as a page: everything the reading pane needs, made off the window's thread."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from deskbook.model.entry import (
+    END,
+    PLACEHOLDER_PATTERN,
+    AnyEntry,
+    Case,
+    Faq,
+    Kind,
+    Match,
+    Phrase,
+    Severity,
+    Sop,
+    Status,
+    Step,
+    Verdict,
+)
+from deskbook.model.register import Law, Shop
+from deskbook.model.texts import AGENT
+from deskbook.services.copying import Copyable
+from deskbook.services.language import tr as _
+from deskbook.ui.features.reading.blocks import (
+    Badge,
+    Block,
+    Bubble,
+    Callout,
+    Dialogue,
+    Heading,
+    LawLines,
+    Link,
+    Links,
+    Page,
+    Prose,
+    Speech,
+    StepCard,
+    Way,
+    Wordings,
+)
+from deskbook.ui.texts import (
+    audience_name,
+    level_name,
+    limit_text,
+    severity_name,
+    stage_name,
+    status_name,
+    topic_name,
+    verdict_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page is made from.
+
+    ``titles`` has the entries referred to that exist; ``html`` renders Markdown.
+    """
+
+    entry: AnyEntry
+    shop: Shop
+    laws: Mapping[str, Law]
+    titles: Mapping[str, str]
+    copyables: tuple[Copyable, ...]
+    html: Callable[[str], str]
+
+
+def make_page(source: Source) -> Page:
+    """Return the page of an entry, in the current language."""
+    entry = source.entry
+    return Page(
+        id=entry.id,
+        kind=entry.kind,
+        title=entry.title,
+        badges=tuple(_badges(entry)),
+        aliases=entry.aliases,
+        tags=entry.tags,
+        meta=_meta(entry),
+        blocks=tuple(_blocks(source)),
+        copyables=source.copyables,
+        shop=source.shop,
+    )
+
+
+def show_blanks(text: str, shop: Shop) -> str:
+    """Return HTML in which placeholders stand filled in by the shop, or visibly marked."""
+
+    def shown(match: re.Match[str]) -> str:
+        name = html.unescape(match[1])
+        if name in shop.values:
+            return html.escape(shop.values[name].value)
+        return f'<span class="blank">&nbsp;{html.escape(name)}&nbsp;</span>'
+
+    return PLACEHOLDER_PATTERN.sub(shown, text)
+
+
+def _badges(entry: AnyEntry) -> Iterator[Badge]:
+    if isinstance(entry, Phrase):
+        blocks = entry.severity is Severity.BLOCK
+        tone, icon = ("danger", "prohibit") if blocks else ("warn", "warning")
+        yield Badge(severity_name(entry.severity), tone, icon)
+        yield Badge(topic_name(entry.category.value))
+    else:
+        if isinstance(entry, Case):
+            good = entry.verdict is Verdict.GOOD
+            tone, icon = ("ok", "thumbs-up") if good else ("danger", "thumbs-down")
+            yield Badge(verdict_name(entry.verdict), tone, icon)
+        yield Badge(stage_name(entry.stage))
+        yield Badge(entry.topic)
+    yield Badge(_("{level} and above").format(level=level_name(entry.level)), icon="user-circle")
+    yield Badge(audience_name(entry.audience), icon="lock-simple")
+    for channel in entry.channels:
+        yield Badge(channel, icon="storefront")
+    if entry.status is not Status.VALIDATED:
+        yield Badge(status_name(entry.status), "warn", "warning")
+
+
+def _meta(entry: AnyEntry) -> str:
+    parts = [
+        entry.id,
+        _("Owner: {owner}").format(owner=entry.owner),
+        _("Reviewed {date}").format(date=entry.reviewed.isoformat()),
+        _("Next review by {date}").format(date=entry.review_due.isoformat()),
+    ]
+    if entry.effective is not None:
+        parts.append(_("In force from {date}").format(date=entry.effective.isoformat()))
+    if entry.expires is not None:
+        parts.append(_("In force until {date}").format(date=entry.expires.isoformat()))
+    return "   ·   ".join(parts)
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    entry = source.entry
+    if entry.intro:
+        yield _prose(source, entry.intro)
+    match entry:
+        case Faq():
+            yield from _faq(source, entry)
+        case Sop():
+            yield from _sop(source, entry)
+        case Phrase():
+            yield from _phrase(source, entry)
+        case Case():
+            yield from _case(source, entry)
+    for section in entry.sections:
+        yield Heading(section.title)
+        yield _prose(source, section.text)
+    if entry.related:
+        yield Heading(_("Related"))
+        yield _links(source, entry.related)
+    known = [source.laws[law] for law in entry.laws if law in source.laws]
+    if known:
+        yield Heading(_("Law behind it"))
+        yield LawLines(tuple((_law_name(law), law.subject) for law in known))
+
+
+def _faq(source: Source, entry: Faq) -> Iterator[Block]:
+    yield _prose(source, entry.answer)
+    yield Heading(_("Scripts"))
+    yield from _speeches(source, named=True)
+    if entry.notes:
+        yield _callout(source, "note", "lock-simple", _("Internal: not for customers"), entry.notes)
+
+
+def _sop(source: Source, entry: Sop) -> Iterator[Block]:
+    if entry.purpose:
+        yield _prose(source, entry.purpose)
+    yield Heading(_("Steps"))
+    numbers = {step.anchor: number for number, step in enumerate(entry.steps, 1)}
+    titles = {step.anchor: step.title for step in entry.steps}
+    speeches = iter(_speeches(source, named=False))
+    for step in entry.steps:
+        own = tuple(islice(speeches, len(step.scripts)))
+        yield _step(source, step, own, numbers, titles, last=step is entry.steps[-1])
+    if entry.escalations:
+        yield Heading(_("Escalation"))
+        lines = "".join(
+            f"<li><b>{html.escape(e.role)}</b>&nbsp;&nbsp;{_inline(source, e.condition)}</li>"
+            for e in entry.escalations
+        )
+        yield Prose(f"<ul>{lines}</ul>")
+    for title, text in ((_("Records to keep"), entry.records), (_("Frequent mistakes"), entry.mistakes)):
+        if text:
+            yield Heading(title)
+            yield _prose(source, text)
+
+
+def _step(
+    source: Source,
+    step: Step,
+    speeches: tuple[Speech, ...],
+    numbers: Mapping[str, int],
+    titles: Mapping[str, str],
+    *,
+    last: bool,
+) -> StepCard:
+    def label(target: str) -> str:
+        if target == END:
+            return _("End of the procedure")
+        return _("Step {number}: {title}").format(
+            number=numbers.get(target, "?"), title=titles.get(target, target)
+        )
+
+    return StepCard(
+        anchor=step.anchor,
+        number=numbers[step.anchor],
+        title=step.title,
+        role=step.role,
+        limit=limit_text(step.limit) if step.limit else "",
+        html=_html(source, step.text),
+        speeches=speeches,
+        ways=tuple(
+            Way(show_plain(d.condition, source.shop), label(d.target), d.target) for d in step.decisions
+        ),
+        ends=step.ends or last,
+    )
+
+
+def _phrase(source: Source, entry: Phrase) -> Iterator[Block]:
+    tone = "danger" if entry.severity is Severity.BLOCK else "warn"
+    if entry.match is Match.LITERAL:
+        yield Wordings(tone, tuple(dict.fromkeys((entry.pattern, *entry.variants))))
+    elif entry.variants:
+        yield Wordings(tone, entry.variants)
+    yield Heading(_("Why not"))
+    yield _prose(source, entry.reason)
+    yield Heading(_("Say instead"))
+    yield from _speeches(source, named=True)
+    if entry.allowed:
+        yield Heading(_("Allowed wordings"))
+        yield Wordings("ok", entry.allowed)
+
+
+def _case(source: Source, entry: Case) -> Iterator[Block]:
+    yield Heading(_("Background"))
+    yield _prose(source, entry.background)
+    yield Heading(_("Dialogue"))
+    yield Dialogue(
+        tuple(
+            Bubble(t.speaker, show_plain(t.text, source.shop), t.turning, t.speaker.startswith(AGENT))
+            for t in entry.dialogue
+        )
+    )
+    yield Heading(_("Turning point"))
+    yield _prose(source, entry.turning_point)
+    yield Heading(_("Outcome"))
+    yield _prose(source, entry.outcome)
+    yield _callout(source, "accent_soft", "lightbulb", _("Lesson"), entry.lesson)
+    yield Heading(_("Teaches"))
+    yield _links(source, entry.teaches)
+
+
+def show_plain(text: str, shop: Shop) -> str:
+    """Return plain text with the shop's values filled in; other placeholders stay as they are."""
+
+    def shown(match: re.Match[str]) -> str:
+        return shop.values[match[1]].value if match[1] in shop.values else match[0]
+
+    return PLACEHOLDER_PATTERN.sub(shown, text)
+
+
+def _speeches(source: Source, *, named: bool) -> Iterator[Speech]:
+    for number, copyable in enumerate(source.copyables, 1):
+        text = f"<p>{html.escape(copyable.text).replace(chr(10), '<br>')}</p>"
+        name = (copyable.name or _("Wording {number}").format(number=number)) if named else ""
+        yield Speech(number, copyable.key, name, copyable.note, show_blanks(text, source.shop))
+
+
+def _callout(source: Source, tone: str, icon: str, title: str, markdown: str) -> Callout:
+    return Callout(tone, icon, title, _html(source, markdown))
+
+
+def _prose(source: Source, markdown: str) -> Prose:
+    return Prose(_html(source, markdown))
+
+
+def _html(source: Source, markdown: str) -> str:
+    return show_blanks(source.html(markdown), source.shop) if markdown else ""
+
+
+def _inline(source: Source, markdown: str) -> str:
+    return _html(source, markdown).strip().removeprefix("<p>").removesuffix("</p>")
+
+
+def _links(source: Source, refs: tuple[str, ...]) -> Links:
+    return Links(tuple(_link(source, ref) for ref in refs))
+
+
+def _link(source: Source, ref: str) -> Link:
+    title = source.titles.get(ref.partition("#")[0])
+    if title is None:
+        return Link(ref, _("{id} (not in this handbook)").format(id=ref), None)
+    return Link(ref, title, Kind.of_id(ref))
+
+
+def _law_name(law: Law) -> str:
+    if not law.article:
+        return law.law
+    return _("{law}, article {article}").format(law=law.law, article=law.article)

@@ -1,0 +1,229 @@
+"""Reading entries and copying from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from deskbook.errors import DeskbookError, Message, UnknownEntryError
+from deskbook.model.entry import AnyEntry, Case
+from deskbook.ports import Markup
+from deskbook.services.copying import Blank, Copier, Copyable
+from deskbook.services.handbook import Handbook
+from deskbook.ui.features.reading.blocks import Page
+from deskbook.ui.features.reading.page import Source, make_page
+from deskbook.ui.ports import Clipboard, Lane, Runner
+
+
+class ReadingView(Protocol):
+    """What the presenter needs of the reading pane."""
+
+    def show_page(self, page: Page, anchor: str) -> None:
+        """Show an entry from its top, or from an anchor in it."""
+
+    def show_welcome(self) -> None:
+        """Show what the program can do: there is no entry to show."""
+
+    def show_problem(self, entry_id: str, error: DeskbookError) -> None:
+        """Say in place of the entry what is wrong."""
+
+    def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
+        """Ask for what is missing in a script, at its place."""
+
+    def show_fault(self, name: str, fault: Message) -> None:
+        """Say at a blank what is wrong with its value."""
+
+    def end_blanks(self) -> None:
+        """Put the questions away."""
+
+    def show_ways(self, *, back: bool, forward: bool) -> None:
+        """Tell whether there is a way back, or forward."""
+
+    def say_copied(self, copyable: Copyable, missing: tuple[str, ...]) -> None:
+        """Confirm a copy; ``missing`` names the placeholders that still stand in it."""
+
+    def say_nothing_to_copy(self) -> None:
+        """Say that the entry has no such script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry, or an anchor in it."""
+
+    entry_id: str
+    anchor: str = ""
+
+    @classmethod
+    def of(cls, ref: str) -> Place:
+        """Return the place that a reference such as ``sop-refund#check`` names."""
+        entry_id, _found, anchor = ref.partition("#")
+        return cls(entry_id, anchor)
+
+
+class ReadingPresenter:
+    """Shows one entry at a time, with a way back, and copies its scripts."""
+
+    def __init__(
+        self,
+        view: ReadingView,
+        handbook: Handbook,
+        copier: Copier,
+        markup: Markup,
+        jobs: Runner,
+        clipboard: Clipboard,
+        copied: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._handbook = handbook
+        self._copier = copier
+        self._markup = markup
+        self._jobs = jobs
+        self._clipboard = clipboard
+        self._copied = copied
+        self._trail: list[Place] = []
+        self._at = -1
+        self._asked = 0
+        self._page: Page | None = None
+        self._when_shown: Callable[[], None] | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """What is shown, or about to be."""
+        return self._trail[self._at] if self._at >= 0 else None
+
+    def preview(self, entry_id: str) -> None:
+        """Show the entry selected elsewhere; it takes the place of the one shown, with no way back to it."""
+        if not entry_id:
+            self._asked += 1
+            self._trail, self._at, self._page = [], -1, None
+            self._view.show_welcome()
+            self._tell_ways()
+        elif self.place is None or self.place.entry_id != entry_id:
+            self._trail, self._at = [Place(entry_id)], 0
+            self._load()
+
+    def open(self, ref: str) -> None:
+        """Follow a link to an entry or an anchor; an anchor alone means the entry shown."""
+        place = Place.of(ref)
+        if not place.entry_id and self.place is not None:
+            place = Place(self.place.entry_id, place.anchor)
+        if place != self.place:
+            self._trail = [*self._trail[: self._at + 1], place]
+            self._at = len(self._trail) - 1
+        self._load()
+
+    def back(self) -> None:
+        """Go back to where the last link was followed from."""
+        if self._at > 0:
+            self._at -= 1
+            self._load()
+
+    def forward(self) -> None:
+        """Undo going back."""
+        if self._at + 1 < len(self._trail):
+            self._at += 1
+            self._load()
+
+    def reload(self) -> None:
+        """Show the same entry afresh: the handbook, the language or the theme changed."""
+        if self.place is not None:
+            self._load()
+
+    def copy(self, entry_id: str, number: int) -> None:
+        """Copy a script of an entry, counted from 1, as soon as it is shown, after asking for its blanks."""
+        if self.place is None or self.place.entry_id != entry_id:
+            self.preview(entry_id)
+        if self._page is not None and self._page.id == entry_id:
+            self.copy_shown(number)
+        else:
+            self._when_shown = lambda: self.copy_shown(number)
+
+    def copy_shown(self, number: int) -> None:
+        """Copy a script of the entry shown, counted from 1."""
+        copyable = self._page.copyable(number) if self._page else None
+        if self._page is None:
+            return
+        if copyable is None:
+            self._view.say_nothing_to_copy()
+            return
+        blanks = self._copier.blanks(copyable.text, self._page.shop)
+        if blanks:
+            self._view.ask_blanks(number, blanks)
+        else:
+            self._put(self._page, copyable, {})
+
+    def copy_filled(self, number: int, values: Mapping[str, str]) -> None:
+        """Copy a script with the values given for its blanks; those left empty stay marked."""
+        copyable = self._page.copyable(number) if self._page else None
+        if self._page is None or copyable is None:
+            return
+        for blank in self._copier.blanks(copyable.text, self._page.shop):
+            fault = self._copier.fault(blank, values.get(blank.name, ""))
+            if fault is not None:
+                self._view.show_fault(blank.name, fault)
+                return
+        self._view.end_blanks()
+        self._put(self._page, copyable, values)
+
+    def _put(self, page: Page, copyable: Copyable, values: Mapping[str, str]) -> None:
+        filled = self._copier.fill(copyable.text, page.shop, values)
+        self._clipboard.put(filled.text)
+        self._view.say_copied(copyable, filled.missing)
+        self._copied(page.id)
+
+    def _load(self) -> None:
+        place = self._trail[self._at]
+        self._asked += 1
+        self._when_shown = None
+        number = self._asked
+        if self._page is not None and self._page.id != place.entry_id:
+            self._page = None
+
+        def show(page: Page | None) -> None:
+            if page is None or number != self._asked:
+                return
+            if page != self._page or place.anchor:
+                self._page = page
+                self._view.show_page(page, place.anchor)
+            self._tell_ways()
+            if self._when_shown is not None:
+                act, self._when_shown = self._when_shown, None
+                act()
+
+        def fail(error: DeskbookError) -> None:
+            if number == self._asked:
+                self._page = None
+                self._view.show_problem(place.entry_id, error)
+                self._tell_ways()
+
+        def work() -> Page | None:
+            return self._read(place.entry_id) if number == self._asked else None
+
+        self._jobs.run(Lane.READ, work, show, fail)
+
+    def _tell_ways(self) -> None:
+        self._view.show_ways(back=self._at > 0, forward=self._at + 1 < len(self._trail))
+
+    def _read(self, entry_id: str) -> Page:
+        entry = self._handbook.get(entry_id)
+        return make_page(
+            Source(
+                entry=entry,
+                shop=self._handbook.shop(),
+                laws=self._handbook.laws(),
+                titles=self._titles(entry),
+                copyables=self._copier.copyables(entry),
+                html=self._markup.html,
+            )
+        )
+
+    def _titles(self, entry: AnyEntry) -> dict[str, str]:
+        refs = entry.related + (entry.teaches if isinstance(entry, Case) else ())
+        titles: dict[str, str] = {}
+        for entry_id in dict.fromkeys(Place.of(ref).entry_id for ref in refs):
+            try:
+                titles[entry_id] = self._handbook.get(entry_id).title
+            except UnknownEntryError:
+                continue  # shown as a link that leads nowhere
+        return titles

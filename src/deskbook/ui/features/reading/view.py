@@ -1,0 +1,312 @@
+"""The reading pane."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskbook.errors import DeskbookError, Message
+from deskbook.model.entry import PLACEHOLDER_PATTERN
+from deskbook.services.copying import Blank, Copyable
+from deskbook.services.language import sentence
+from deskbook.services.language import tr as _
+from deskbook.ui.actions import ActionId, key_text
+from deskbook.ui.features.reading.blanks import BlankForm
+from deskbook.ui.features.reading.blocks import Badge, Heading, Page
+from deskbook.ui.features.reading.cards import (
+    Handlers,
+    SpeechCard,
+    StepFrame,
+    build,
+    tint,
+)
+from deskbook.ui.features.reading.page import show_blanks
+from deskbook.ui.features.reading.page_scroll import MARGIN, PageScroll
+from deskbook.ui.features.reading.typography import MEASURE, plain_label
+from deskbook.ui.features.reading.welcome import welcome
+from deskbook.ui.icons import icon
+from deskbook.ui.texts import KIND_ICON, error_text, kind_name
+from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.chips import plain_chip
+from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.layouts import clear
+from deskbook.ui.widgets.page_state import StatePage
+
+
+class ReadingView(QWidget):
+    """One entry as a column of blocks that never gets too wide to read."""
+
+    copy_asked = Signal(int)
+    copy_filled = Signal(int, dict)
+    followed = Signal(str)
+    tag_chosen = Signal(str)
+    back_asked = Signal()
+    forward_asked = Signal()
+    said = Signal(str, str)
+    """A short confirmation, and the icon that goes with it."""
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self.page: Page | None = None
+        self._cards: dict[int, SpeechCard] = {}
+        self._steps: dict[str, StepFrame] = {}
+        self._form: BlankForm | None = None
+        self._form_card: SpeechCard | None = None
+        self._came_from: QWidget | None = None
+        self._handlers = Handlers(self.copy_asked.emit, self.followed.emit)
+        self._bar = self._make_bar()
+        self.sheet = PageScroll(self.copy_asked.emit)
+        self._problem = QWidget()
+        self._problem_column = QVBoxLayout(self._problem)
+        self._problem_column.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scrolled(welcome(colours)))
+        self._stack.addWidget(self.sheet)
+        self._stack.addWidget(self._problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._stack, 1)
+        self._bar.hide()
+
+    def show_page(self, page: Page, anchor: str) -> None:
+        """Show an entry; see :class:`deskbook.ui.features.reading.presenter.ReadingView`."""
+        same = self.page is not None and self.page.id == page.id
+        kept = self.sheet.verticalScrollBar().value() if same else 0
+        if page != self.page:
+            self._forget_form()
+            self.page = page
+            self._kind.setText(kind_name(page.kind))
+            self._kind_icon.setPixmap(icon(KIND_ICON[page.kind], self._colours.muted).pixmap(16, 16))
+            self.sheet.show_column(self._column(page))
+        self._bar.show()
+        self._stack.setCurrentWidget(self.sheet)
+        self.sheet.setAccessibleName(page.title)
+        self.sheet.settle()
+        if anchor in self._steps:
+            self.sheet.go_to(self._steps[anchor])
+        elif not anchor:
+            self.sheet.verticalScrollBar().setValue(kept)
+
+    def show_welcome(self) -> None:
+        """Show what the program can do."""
+        self._forget_form()
+        self.page = None
+        self._bar.hide()
+        self._stack.setCurrentIndex(0)
+
+    def show_problem(self, entry_id: str, error: DeskbookError) -> None:
+        """Say in place of the entry what is wrong."""
+        self._forget_form()
+        self.page = None
+        clear(self._problem_column)
+        self._problem_column.addWidget(
+            StatePage(
+                icon("warning-circle", self._colours.on_danger),
+                _("“{id}” cannot be shown").format(id=entry_id),
+                error_text(error),
+            )
+        )
+        self._bar.show()
+        self._stack.setCurrentWidget(self._problem)
+
+    def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
+        """Open the form below a script and go there."""
+        card = self._cards[number]
+        if self._form is not None and self._form_card is card:
+            self._form.begin()
+            return
+        focus = QApplication.focusWidget()
+        if self._form is None:
+            self._came_from = focus
+        self._forget_form()
+        form = BlankForm(blanks)
+        form.done.connect(lambda values: self.copy_filled.emit(number, values))
+        form.given_up.connect(self.end_blanks)
+        form.changed.connect(lambda values: self._show_values(card, values))
+        card.column.addSpacing(7)
+        card.column.addWidget(form)
+        form.show()
+        self._form, self._form_card = form, card
+        self.sheet.settle()
+        self.sheet.reveal(card)
+        form.begin()
+
+    def show_fault(self, name: str, fault: Message) -> None:
+        """Say at a blank what is wrong with its value."""
+        if self._form is not None:
+            self._form.show_fault(name, sentence(fault))
+
+    def end_blanks(self) -> None:
+        """Put the form away and go back to where it was asked for."""
+        came_from = self._came_from
+        card = self._form_card
+        self._forget_form()
+        if card is not None:
+            self._show_values(card, {})
+        if came_from is not None:
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_ways(self, *, back: bool, forward: bool) -> None:
+        """Tell whether there is a way back, or forward."""
+        self._back.setEnabled(back)
+        self._forward.setEnabled(forward)
+
+    def say_copied(self, copyable: Copyable, missing: tuple[str, ...]) -> None:
+        """Confirm a copy."""
+        if missing:
+            names = _(", ").join(missing)
+            self.said.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
+        elif copyable.name:
+            self.said.emit(_("Copied “{name}”").format(name=copyable.name), "check-circle")
+        else:
+            self.said.emit(_("Copied"), "check-circle")
+
+    def say_nothing_to_copy(self) -> None:
+        """Say that the entry has no such script."""
+        self.said.emit(_("This entry has no such script to copy"), "info")
+
+    def focus_page(self) -> None:
+        """Move the keyboard to the entry."""
+        self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("readingBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 6, 16, 6)
+        row.setSpacing(4)
+        self._back = self._tool("arrow-left", ActionId.BACK, _("Back"))
+        self._back.clicked.connect(self.back_asked)
+        self._forward = self._tool("arrow-right", ActionId.FORWARD, _("Forward"))
+        self._forward.clicked.connect(self.forward_asked)
+        self._kind_icon = QLabel()
+        self._kind = QLabel()
+        self._kind.setProperty("type", "small")
+        for widget in (self._back, self._forward):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self._kind_icon)
+        row.addWidget(self._kind)
+        row.addStretch()
+        self.show_ways(back=False, forward=False)
+        return bar
+
+    def _tool(self, icon_name: str, action: ActionId, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(icon_name, self._colours.text, self._colours.control))
+        button.setToolTip(f"{text} ({key_text(action)})")
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _column(self, page: Page) -> QWidget:
+        column = QWidget()
+        column.setMaximumWidth(MEASURE + 2 * MARGIN)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(column)
+        layout.setSpacing(12)
+        title = plain_label(page.title, "title")
+        layout.addWidget(title)
+        layout.addWidget(self._badges(page))
+        if page.aliases:
+            also = _("Also asked as: {wordings}").format(wordings=_(" / ").join(page.aliases))
+            layout.addWidget(plain_label(also, "muted"))
+        self._cards, self._steps = {}, {}
+        for block in page.blocks:
+            if isinstance(block, Heading):
+                layout.addSpacing(10)
+            widget = build(block, self._colours, self._handlers)
+            layout.addWidget(widget)
+            self._register(widget)
+        layout.addSpacing(14)
+        if page.tags:
+            layout.addWidget(self._tags(page.tags))
+        layout.addWidget(plain_label(page.meta, "small"))
+        layout.addStretch()
+        return column
+
+    def _register(self, widget: QWidget) -> None:
+        if isinstance(widget, SpeechCard):
+            self._cards[widget.speech.number] = widget
+        elif isinstance(widget, StepFrame):
+            self._steps[widget.anchor] = widget
+            for card in widget.speeches:
+                self._cards[card.speech.number] = card
+
+    def _badges(self, page: Page) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for badge in page.badges:
+            flow.addWidget(self._badge(badge))
+        return holder
+
+    def _badge(self, badge: Badge) -> QWidget:
+        frame = QFrame()
+        frame.setObjectName("badge")
+        tone = self._colours.pair(badge.tone) if badge.tone else (self._colours.sunken, self._colours.muted)
+        tint(frame, tone, 5)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(8, 3, 8, 3)
+        row.setSpacing(5)
+        if badge.icon:
+            picture = QLabel()
+            picture.setPixmap(icon(badge.icon, tone[1]).pixmap(14, 14))
+            row.addWidget(picture)
+        label = QLabel(badge.text)
+        label.setProperty("type", "badge")
+        row.addWidget(label)
+        return frame
+
+    def _tags(self, tags: tuple[str, ...]) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for tag in tags:
+            chip = plain_chip(tag, partial(self.tag_chosen.emit, tag), icon("tag", self._colours.muted))
+            chip.setToolTip(_("Show everything with this tag"))
+            flow.addWidget(chip)
+        return holder
+
+    def _show_values(self, card: SpeechCard, values: Mapping[str, str]) -> None:
+        if self.page is None:
+            return
+        text = self.page.copyables[card.speech.number - 1].text
+        given = {name: value.strip() for name, value in values.items() if value.strip()}
+        filled = PLACEHOLDER_PATTERN.sub(lambda m: given.get(m[1], m[0]), text)
+        body = html.escape(filled).replace("\n", "<br>")
+        card.show_values(f"<p>{show_blanks(body, self.page.shop)}</p>")
+
+    def _forget_form(self) -> None:
+        if self._form is not None and self._form_card is not None:
+            column = self._form_card.column
+            column.removeWidget(self._form)
+            column.takeAt(column.count() - 1)
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = self._form_card = self._came_from = None
+
+    @staticmethod
+    def _scrolled(page: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        return area

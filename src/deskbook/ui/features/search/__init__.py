@@ -1,0 +1,1 @@
+"""Finding an entry while typing."""

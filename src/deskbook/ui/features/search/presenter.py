@@ -1,0 +1,228 @@
+"""Searching while typing: asks off the window's thread, shows only the answer to what stands in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from deskbook.errors import DeskbookError
+from deskbook.model.entry import Kind
+from deskbook.model.query import Answer, Hit
+from deskbook.services.finding import Finder
+from deskbook.ui.features.search.filters import Facet, Filters
+from deskbook.ui.ports import Lane, Runner
+
+_HITS = 50
+_FILTERED = 500
+"""How many entries a filter without any text lists."""
+_NEAREST = 5
+
+
+_Found = tuple[Answer | None, tuple[Hit, ...]]
+"""The answer, None if nothing is searchable yet, and the nearest hits outside the filters."""
+
+
+class SearchView(Protocol):
+    """What the presenter needs of the search view."""
+
+    def show_hits(self, answer: Answer, selected: str) -> None:
+        """List the hits and select one by id."""
+
+    def show_nothing(self, text: str, nearest: tuple[Hit, ...]) -> None:
+        """Say that nothing was found; ``nearest`` are hits that the filters hide."""
+
+    def show_waiting(self) -> None:
+        """Say that nothing is searchable yet, but soon."""
+
+    def show_browsing(self) -> None:
+        """Give the place to browsing: there is nothing to search for."""
+
+    def show_filters(self, filters: Filters) -> None:
+        """Show the filters in force."""
+
+    def show_problem(self, error: DeskbookError) -> None:
+        """Say what is wrong."""
+
+
+class Outlet(Protocol):
+    """Where the search sends what was chosen."""
+
+    def selected(self, entry_id: str) -> None:
+        """Show an entry beside the hits; an empty id for none."""
+
+    def copy(self, entry_id: str, number: int) -> None:
+        """Copy a script of the selected entry, counted from 1."""
+
+    def open(self, entry_id: str) -> None:
+        """Move on to reading the selected entry."""
+
+
+class SearchPresenter:
+    """Holds the text, the filters and the selection of one search.
+
+    Every request has a number: an answer that is not the newest one's is dropped, and a request that waits
+    in the queue while a newer one comes is never carried out. Copying or opening while an answer is still on
+    its way waits for it: what is copied always belongs to what was typed.
+    """
+
+    def __init__(
+        self,
+        view: SearchView,
+        outlet: Outlet,
+        finder: Finder,
+        jobs: Runner,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._view = view
+        self._outlet = outlet
+        self._finder = finder
+        self._jobs = jobs
+        self._clock = clock
+        self._text = ""
+        self._filters = Filters()
+        self._asked = 0
+        self._answered = 0
+        self._hits: tuple[Hit, ...] = ()
+        self._selected = ""
+        self._chosen = False
+        self._when_answered: Callable[[], None] | None = None
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self._text
+
+    @property
+    def filters(self) -> Filters:
+        """The filters in force."""
+        return self._filters
+
+    @property
+    def browsing(self) -> bool:
+        """Whether there is nothing to search for."""
+        return not self._text.strip() and not self._filters
+
+    def search(self, text: str) -> None:
+        """Search for another text."""
+        self._text = text
+        self._chosen = False
+        self._ask()
+
+    def filter(self, filters: Filters) -> None:
+        """Search under other filters."""
+        self._filters = filters
+        self._chosen = False
+        self._view.show_filters(filters)
+        self._ask()
+
+    def toggle(self, facet: Facet, value: str) -> None:
+        """Put one filter in force, or out of it."""
+        self.filter(self._filters.toggled(facet, value))
+
+    def only_kind(self, kind: Kind | None) -> None:
+        """Search in one collection, or in all."""
+        self.filter(self._filters.only_kind(kind))
+
+    def restore(self, text: str, filters: Filters) -> None:
+        """Take up a search where another view left it."""
+        self._text = text
+        self.filter(filters)
+
+    def refresh(self, *, keep: bool) -> None:
+        """Ask again; with ``keep`` the selection stays where it is, else the best hit may take it."""
+        if not self.browsing:
+            self._chosen = self._chosen or keep
+            self._ask()
+
+    def select(self, entry_id: str) -> None:
+        """Note which hit the person moved to."""
+        self._chosen = True
+        if entry_id != self._selected:
+            self._selected = entry_id
+            self._outlet.selected(entry_id)
+
+    def copy(self, number: int) -> None:
+        """Copy a script of the selected hit, once the answer to what was typed is there."""
+        self._settle(lambda: self._outlet.copy(self._selected, number))
+
+    def open(self) -> None:
+        """Go to the selected hit, once the answer to what was typed is there."""
+        self._settle(lambda: self._outlet.open(self._selected))
+
+    def remember(self) -> None:
+        """Keep the search: the person settled on it."""
+        text, hits = self._text, len(self._hits)
+        if text.strip():
+            self._jobs.run(
+                Lane.READ,
+                lambda: self._finder.remember(text, hits),
+                lambda _none: None,
+                self._view.show_problem,
+            )
+
+    def _settle(self, act: Callable[[], None]) -> None:
+        def acted() -> None:
+            if self._selected:
+                act()
+
+        if self._answered == self._asked:
+            acted()
+        else:
+            self._when_answered = acted
+
+    def _ask(self) -> None:
+        self._asked += 1
+        self._when_answered = None
+        if self.browsing:
+            self._answered = self._asked
+            self._hits = ()
+            self._view.show_browsing()
+            if self._selected:
+                self._selected = ""
+                self._outlet.selected("")
+            return
+        number, text, filters = self._asked, self._text, self._filters
+        day = self._clock().date()
+
+        def find() -> _Found | None:
+            if number != self._asked:
+                return None
+            limit = _HITS if text.strip() else _FILTERED
+            answer = self._finder.search(filters.query(text, day, limit))
+            if not answer.hits and not self._finder.ready():
+                return None, ()
+            if answer.hits or not filters:
+                return answer, ()
+            return answer, self._finder.search(Filters().query(text, day, _NEAREST)).hits
+
+        def found(result: _Found | None) -> None:
+            if result is not None and number == self._asked:
+                self._show(*result)
+
+        def failed(error: DeskbookError) -> None:
+            if number == self._asked:
+                self._answered = number
+                self._view.show_problem(error)
+
+        self._jobs.run(Lane.SEARCH, find, found, failed)
+
+    def _show(self, answer: Answer | None, nearest: tuple[Hit, ...]) -> None:
+        if answer is None:
+            self._view.show_waiting()
+            return
+        self._answered = self._asked
+        self._hits = answer.hits
+        before = self._selected
+        ids = [hit.id for hit in answer.hits]
+        keep = self._chosen and before in ids
+        self._selected = before if keep else (ids[0] if ids else "")
+        if ids:
+            self._view.show_hits(answer, self._selected)
+        else:
+            self._view.show_nothing(self._text, nearest)
+        if self._selected != before:
+            self._outlet.selected(self._selected)
+        if self._when_answered is not None:
+            act, self._when_answered = self._when_answered, None
+            act()

@@ -1,0 +1,45 @@
+"""What presenters need of the window's machinery; free of Qt, so that presenters are too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Protocol, TypeVar
+
+from deskbook.errors import DeskbookError
+
+T = TypeVar("T")
+
+
+class Lane(Enum):
+    """A queue of work with a thread of its own: work in one lane never waits for another lane."""
+
+    SEARCH = auto()
+    READ = auto()
+    LONG = auto()
+
+
+class Runner(Protocol):
+    """Runs work off the window's thread; the outcome comes back on it."""
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskbookError], None],
+    ) -> None:
+        """Queue ``work``. Its result goes to ``done``, expected trouble to ``failed``.
+
+        Anything else that ``work`` raises is a fault of the program and ends in the crash dialog.
+        """
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Call ``call`` on the window's thread soon; safe from any thread."""
+
+
+class Clipboard(Protocol):
+    """Where copied texts go."""
+
+    def put(self, text: str) -> None:
+        """Put plain text on the clipboard."""

@@ -1,0 +1,143 @@
+"""Words for the values of the model, shared by all features."""
+
+from __future__ import annotations
+
+from deskbook.errors import DeskbookError
+from deskbook.model.entry import Audience, Category, Kind, Level, Severity, Stage, Status, Verdict
+from deskbook.model.query import Why
+from deskbook.services.language import sentence
+from deskbook.services.language import tr as _
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary name that marks a sentence for translators
+    """Mark a sentence for translation where it is defined, to be translated where it is shown."""
+    return text
+
+
+_KIND = {
+    Kind.SOP: N_("SOP"),
+    Kind.FAQ: N_("FAQ"),
+    Kind.PHRASE: N_("Banned phrase"),
+    Kind.CASE: N_("Case"),
+}
+_COLLECTION = {
+    Kind.SOP: N_("SOP handbook"),
+    Kind.FAQ: N_("Frequent questions"),
+    Kind.PHRASE: N_("Banned phrases"),
+    Kind.CASE: N_("Case collection"),
+}
+KIND_ICON = {
+    Kind.SOP: "list-numbers",
+    Kind.FAQ: "chat-circle-dots",
+    Kind.PHRASE: "prohibit",
+    Kind.CASE: "book-open",
+}
+_STAGE = {
+    Stage.PRESALE: N_("Pre-sale"),
+    Stage.INSALE: N_("In-sale"),
+    Stage.AFTERSALE: N_("After-sale"),
+    Stage.GENERAL: N_("All stages"),
+}
+_LEVEL = {
+    Level.JUNIOR: N_("Junior"),
+    Level.INTERMEDIATE: N_("Intermediate"),
+    Level.SENIOR: N_("Senior"),
+}
+_AUDIENCE = {Audience.INTERNAL: N_("Internal"), Audience.PUBLIC: N_("May be shown to customers")}
+_STATUS = {
+    Status.WORK_IN_PROGRESS: N_("Work in progress"),
+    Status.NOT_VALIDATED: N_("Not validated"),
+    Status.VALIDATED: N_("Validated"),
+    Status.ARCHIVED: N_("Archived"),
+}
+_CATEGORY = {
+    Category.BRUSH_OFF: N_("Brushing off"),
+    Category.BLAME: N_("Blaming"),
+    Category.ARGUE: N_("Arguing"),
+    Category.COLD: N_("Cold replies"),
+    Category.OVERPROMISE: N_("Over-promising"),
+    Category.ABSOLUTE: N_("Absolute claims"),
+    Category.OFF_PLATFORM: N_("Leading off-platform"),
+    Category.PRIVACY: N_("Asking for private data"),
+    Category.INDUCE_REVIEW: N_("Inducing reviews"),
+    Category.INSULT: N_("Insults"),
+}
+_SEVERITY = {Severity.BLOCK: N_("Must not be sent"), Severity.WARN: N_("Think twice")}
+_VERDICT = {Verdict.GOOD: N_("Good example"), Verdict.BAD: N_("Warning example")}
+_WHY = {
+    Why.TITLE: N_("Title"),
+    Why.ALIAS: N_("Other wording"),
+    Why.BODY: N_("Text"),
+    Why.PINYIN: N_("Pinyin"),
+    Why.MEANING: N_("Meaning"),
+}
+LANGUAGE_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
+"""Each in its own language, so that nobody is locked out by a wrong choice."""
+
+
+def kind_name(kind: Kind) -> str:
+    """Return what one entry of the kind is called."""
+    return _(_KIND[kind])
+
+
+def collection_name(kind: Kind) -> str:
+    """Return what the whole collection is called."""
+    return _(_COLLECTION[kind])
+
+
+def stage_name(stage: Stage) -> str:
+    """Return the name of a stage."""
+    return _(_STAGE[stage])
+
+
+def level_name(level: Level) -> str:
+    """Return the name of an agent level."""
+    return _(_LEVEL[level])
+
+
+def audience_name(audience: Audience) -> str:
+    """Return the name of an audience."""
+    return _(_AUDIENCE[audience])
+
+
+def status_name(status: Status) -> str:
+    """Return the name of a KCS status."""
+    return _(_STATUS[status])
+
+
+def severity_name(severity: Severity) -> str:
+    """Return what the severity of a banned phrase means."""
+    return _(_SEVERITY[severity])
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """Return whether a case is to be followed."""
+    return _(_VERDICT[verdict])
+
+
+def why_name(why: Why) -> str:
+    """Return the reason of a hit in a word or two."""
+    return _(_WHY[why])
+
+
+def topic_name(topic: str) -> str:
+    """Return the name of a topic; banned phrases have their category for one."""
+    return _(_CATEGORY[Category(topic)]) if topic in set(Category) else topic
+
+
+def limit_text(minutes: int) -> str:
+    """Return a time limit in the largest unit that divides it."""
+    if minutes % 1440 == 0:
+        return _("{count} d").format(count=minutes // 1440)
+    if minutes % 60 == 0:
+        return _("{count} h").format(count=minutes // 60)
+    return _("{count} min").format(count=minutes)
+
+
+def error_text(error: DeskbookError) -> str:
+    """Return what is wrong, where, and what to do, in the current language."""
+    what = sentence(error.what)
+    parts = [f"{error.where}: {what}" if error.where else what]
+    if error.remedy is not None:
+        parts.append(sentence(error.remedy))
+    return "\n".join(parts)

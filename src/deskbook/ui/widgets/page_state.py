@@ -1,0 +1,67 @@
+"""A page for moments without content: empty, loading, failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+
+
+class StatePage(QFrame):
+    """An icon, a headline, a sentence, and at most two buttons and a progress bar."""
+
+    def __init__(self, icon: QIcon, title: str, text: str) -> None:
+        super().__init__()
+        self.setObjectName("statePage")
+        picture = QLabel()
+        picture.setPixmap(icon.pixmap(40, 40))
+        picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._title = QLabel(title)
+        self._title.setProperty("type", "headline")
+        self._text = QLabel(text)
+        self._text.setProperty("type", "muted")
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self._bar.hide()
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch()
+        self._buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(10)
+        column.addStretch(2)
+        for part in (picture, self._title, self._text, self._bar):
+            column.addWidget(part)
+        column.addLayout(self._buttons)
+        column.addStretch(3)
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self._title.text()
+
+    def set_texts(self, title: str, text: str) -> None:
+        """Change the headline and the sentence."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self._bar.setAccessibleName(title)
+
+    def set_progress(self, done: int, total: int) -> None:
+        """Show how far the work is; ``total`` 0 means that nobody knows."""
+        self._bar.show()
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def add_button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
+        """Add a button below the sentence."""
+        button = QPushButton(text)
+        button.clicked.connect(lambda _checked: pressed())
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button

@@ -1,0 +1,58 @@
+"""The search field: tells of committed text only, and of its keys as actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from deskbook.ui.actions import ActionId, field_keys
+from deskbook.ui.widgets.composing import ComposingLineEdit
+
+_MOST = 10_000
+"""A pasted text longer than this is cut: no customer writes so much, and the search needs no more."""
+
+
+class SearchField(ComposingLineEdit):
+    """A line edit that tells of text once it is committed, and passes its keys on as actions."""
+
+    committed = Signal(str)
+    acted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(_MOST)
+        self._keys = field_keys()
+        self._told = ""
+        self.textChanged.connect(self._tell)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Follow the input method's composition."""
+        super().inputMethodEvent(event)
+        self._tell(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep keys from the window that belong to the field."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self._action(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def key_pressed(self, event: QKeyEvent) -> None:
+        """Handle a key that is not part of a composition."""
+        action = self._action(event)
+        if action is None:
+            super().key_pressed(event)
+        else:
+            event.accept()
+            self.acted.emit(action)
+
+    def _action(self, event: QKeyEvent) -> ActionId | None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self._keys.get(QKeySequence(QKeyCombination(held, Qt.Key(event.key()))))
+
+    def _tell(self, text: str) -> None:
+        if not self.composing and text != self._told:
+            self._told = text
+            self.committed.emit(text)

@@ -1,0 +1,64 @@
+"""A short confirmation that comes and goes by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from deskbook.ui.icons import icon
+from deskbook.ui.theme import Colours
+
+_SHOWN_MS = 2600
+_SIDE = 20
+
+
+class Toast(QFrame):
+    """A line of text over the lower edge of its parent; a screen reader says it aloud."""
+
+    def __init__(self, parent: QWidget, colours: Colours) -> None:
+        super().__init__(parent)
+        self._home = parent
+        self.setObjectName("toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._colour = colours.on_toast
+        self._icon = QLabel()
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 16, 9)
+        row.setSpacing(9)
+        row.addWidget(self._icon)
+        row.addWidget(self._label, 1)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is shown, or was shown last."""
+        return self._label.text()
+
+    def say(self, text: str, icon_name: str = "check-circle") -> None:
+        """Show ``text`` for a moment."""
+        self._icon.setPixmap(icon(icon_name, self._colour).pixmap(18, 18))
+        self._label.setText(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Stay in place when the window changes its size."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = self._home.width() - 2 * _SIDE
+        wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 62
+        self.setFixedWidth(min(room, wanted))
+        self.adjustSize()
+        self.move((self._home.width() - self.width()) // 2, self._home.height() - self.height() - _SIDE)

@@ -1,0 +1,132 @@
+"""A window over a small handbook, with everything real but the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskbook import bootstrap
+from deskbook.services.facade import Services
+from deskbook.services.finding import Finder
+from deskbook.services.language import use_language
+from deskbook.services.settings import Theme
+from deskbook.ui.jobs import Jobs
+from deskbook.ui.window import MainWindow
+from tests.fakes import handbook
+from tests.fakes.index import PlainIndex
+
+
+class Clipboard:
+    """Remembers what was put on it."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def put(self, text: str) -> None:
+        self.texts.append(text)
+
+
+@pytest.fixture
+def index() -> PlainIndex:
+    return PlainIndex()
+
+
+@pytest.fixture
+def services(tmp_path: Path, index: PlainIndex, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    monkeypatch.setenv("DESKBOOK_LANG", "en")
+    opened = bootstrap.open_services(tmp_path / "home")
+    opened.preferences.change(theme=Theme.LIGHT)
+    opened.exchange.import_starter(handbook.write(tmp_path / "kb"))
+    finder = Finder(opened.handbook, index, opened.desk, opened.clock)
+    yield replace(opened, finder=finder)
+    opened.close()
+    use_language("en", opened.resources / "i18n")
+
+
+@pytest.fixture
+def clipboard() -> Clipboard:
+    return Clipboard()
+
+
+@pytest.fixture
+def crashes() -> list[BaseException]:
+    """Faults of the program that jobs met; a test that expects none finds it empty."""
+    return []
+
+
+@pytest.fixture
+def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
+    qapp.setStyle("Fusion")
+    made = Jobs()
+    made.crashed.connect(crashes.append)
+    yield made
+    made.stop()
+    assert crashes == []
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, services: Services, jobs: Jobs, clipboard: Clipboard
+) -> Callable[[], MainWindow]:
+    """Return a function that opens a window and waits until it is ready."""
+
+    def opened() -> MainWindow:
+        window = MainWindow(services, jobs, clipboard, None)
+        qtbot.addWidget(window)
+        window.resize(1200, 800)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window.begin_work()
+        qtbot.waitUntil(lambda: not window.busy and window.desk.browse_view.model.rowCount() > 0)
+        return window
+
+    return opened
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow]) -> MainWindow:
+    return open_window()
+
+
+class Hand:
+    """What a person does at the keyboard, and waiting until it shows."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self._qtbot = qtbot
+        self.window = window
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self._qtbot.keyClick(focus, key, held)
+
+    def search(self, text: str, first: str) -> None:
+        """Type into the search field and wait until ``first`` is selected and shown."""
+        self.window.desk.field.setText(text)
+        self._qtbot.waitUntil(lambda: self.shown() == first and self.selected() == first)
+
+    def selected(self) -> str:
+        """Return the id of the selected hit."""
+        view = self.window.desk.search_view
+        hit = view.model.hit(view.list.currentIndex())
+        return hit.id if hit is not None else ""
+
+    def shown(self) -> str:
+        """Return the id of the entry in the reading pane."""
+        page = self.window.desk.reading_view.page
+        return page.id if page is not None else ""
+
+    def wait_shown(self, entry_id: str) -> None:
+        self._qtbot.waitUntil(lambda: self.shown() == entry_id)
+
+
+@pytest.fixture
+def hand(qtbot: QtBot, window: MainWindow) -> Hand:
+    return Hand(qtbot, window)
