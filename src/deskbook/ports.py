@@ -104,7 +104,7 @@ class EntryRepository(Protocol):
         """Save ``source`` as the newest revision; the same content makes no revision.
 
         :param seen: the version the change was made from; None for a new entry.
-        :raises StaleRevisionError: if the version is another by now, or the entry exists and ``seen`` is None.
+        :raises StaleRevisionError: if the version is another by now, or it exists and ``seen`` is None.
         """
 
     def history(self, entry_id: str) -> tuple[Revision, ...]:
