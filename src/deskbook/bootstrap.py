@@ -13,11 +13,13 @@ from deskbook.errors import Message, StorageError
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup
 from deskbook.search.index import open_index
+from deskbook.search.synonyms import Synonyms
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
 from deskbook.services.exchanging import Exchange
 from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
+from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.settings import Preferences
@@ -71,7 +73,8 @@ def open_services(home: Path | None = None) -> Services:
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
     workspace = open_workspace(folder / WORKSPACE_FILE, at=_now())
     desk = open_desk(folder / "desk.sqlite", at=_now())
-    index = open_index(folder / "index")
+    synonyms = Synonyms.load(resources / "search" / "synonyms.toml")
+    index = open_index(folder / "index", synonyms=synonyms)
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, author())
@@ -94,6 +97,12 @@ def open_services(home: Path | None = None) -> Services:
         copier=Copier(markup),
         exchange=exchange,
         checker=Checker(handbook, exchange, markup, _now),
+        phrase_guard=PhraseGuard(
+            handbook,
+            markup,
+            _now,
+            lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
+        ),
         preferences=preferences,
         close=close,
     )

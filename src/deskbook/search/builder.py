@@ -51,7 +51,7 @@ class Builder:
         try:
             create_in(str(target), schema())
             self._write(target, self._loaded(ids, load), delete=(), merge=False)
-            manifest = Manifest(str(self._folder.resolve()))
+            manifest = Manifest(str(self._folder.resolve()), disk.ANALYSIS)
             if old is not None and old.manifest.chunks:
                 manifest = self._take_over_vectors(target, manifest, old)
             self._seal(target, manifest, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deskbook.model.entry import Kind, Level, Stage
@@ -11,6 +11,15 @@ from deskbook.search.folding import fold
 from deskbook.search.pinyin import spoken
 
 # Named tuples and not dataclasses: a query opens some thirty cards of a dozen passages each.
+
+
+_KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SOP: ("SOP", "流程", "步骤", "规范"),
+    Kind.FAQ: ("话术", "怎么回复"),
+    Kind.PHRASE: ("禁用语", "违禁词", "能不能说", "换成什么说", "怎么说"),
+    Kind.CASE: ("案例", "例子"),
+}
+"""How people ask for a kind of entry."""
 
 
 class Passage(NamedTuple):
@@ -49,14 +58,19 @@ class Card(NamedTuple):
         return tuple(sentence.text for sentence in self.sentences[1:])
 
 
+def tags_of(doc: SearchDoc) -> tuple[str, ...]:
+    """Return the short words that an entry goes by: topic, tags, and what its kind is called."""
+    return (doc.topic, *doc.tags, *_KIND_WORDS[doc.kind])
+
+
 def pack(doc: SearchDoc) -> tuple[Any, ...]:
     """Return the plain values that are stored for a document.
 
     Most texts are their own folded form. Which are not, and how they sound, is found out once, here, and
     not for every hit.
     """
+    tags = [_plain(text) for text in tags_of(doc)]
     sentences = [(_plain(text), spoken(fold(text).text)) for text in (doc.title, *doc.aliases)]
-    tags = [_plain(text) for text in (doc.topic, *doc.tags)]
     texts = (doc.id, doc.kind.value, doc.stage.value, doc.level.value)
     return (*texts, tuple(sentences), tuple(tags), _plain(doc.body))
 

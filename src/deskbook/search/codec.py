@@ -10,6 +10,8 @@ Whoosh's codecs are untyped, so what comes from them passes as ``Any``.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,10 +19,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import (
+    COMPRESSION_MIN_SIZE,
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3FieldWriter,
+    W3LeafMatcher,
+    W3PostingsWriter,
+)
 from whoosh.index import open_dir
 
 _BLOCK = 8192
+_COMPRESSION = 3
 _Posting = tuple[str, bytes, int, float, bytes]
 _PostingList = tuple[str, bytes, "array[int]", "array[float]"]
 
@@ -56,25 +66,38 @@ class PackedPostingsWriter(W3PostingsWriter):
     _ids: Any
     _weights: Any
     _maxweight: float
+    _blockcount: int
+    _postfile: Any
+    _terminfo: Any
 
     def add_list(self, ids: array[int], weights: array[float]) -> None:
         """Add a whole list, ascending by document."""
         for start in range(0, len(ids), _BLOCK):
             if self._ids:
-                self._write_block()  # type: ignore[no-untyped-call]
+                self._write_block()
             self._ids = ids[start : start + _BLOCK]
             self._weights = weights[start : start + _BLOCK]
             self._maxweight = max(self._weights)
 
-    def _mini_ids(self) -> bytes:
-        ids = np.frombuffer(self._ids, np.uint32)
+    def _write_block(self, last: bool = False) -> None:
+        """Write what is buffered as a block in Whoosh's layout, its payload packed and not pickled."""
+        ids, file, terminfo = np.frombuffer(self._ids, np.uint32), self._postfile, self._terminfo
+        if not self._blockcount:
+            file.write(WHOOSH3_HEADER_MAGIC)
+        terminfo.add_block(self)
         gaps = ids.astype("<u4")
         gaps[1:] -= ids[:-1]
-        return gaps.tobytes()
-
-    def _mini_weights(self) -> bytes:
-        packed: bytes = self._weights.tobytes()
-        return packed
+        payload: bytes = gaps.tobytes() + self._weights.tobytes()
+        level = _COMPRESSION if len(payload) >= COMPRESSION_MIN_SIZE else 0
+        if level:
+            payload = zlib.compress(payload, level)
+        info = pickle.dumps((len(ids), int(ids[-1]), self._maxweight, level, 0, 0), 2)
+        length = len(info) + len(payload)
+        file.write_int(-length if last else length)
+        file.write(info)
+        file.write(payload)
+        self._blockcount += 1
+        self._new_block()  # type: ignore[no-untyped-call]
 
 
 class PackedFieldWriter(W3FieldWriter):
@@ -108,28 +131,35 @@ class PackedMatcher(W3LeafMatcher):
 
     def arrays(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the documents, ascending, and the weights of the rest of the list."""
-        ids: list[NDArray[np.int32]] = []
-        weights: list[NDArray[np.float32]] = []
         step: Any = self
+        blocks = []
         while step.is_active():
-            step._read_data()
-            packed_ids, packed_weights, _ = self._data
-            ids.append(np.cumsum(np.frombuffer(packed_ids, "<u4"), dtype=np.int32))
-            weights.append(np.frombuffer(packed_weights, np.float32))
+            blocks.append(self._block())
             step._next_block()
+        ids, weights = zip(*blocks, strict=True)
         return np.concatenate(ids), np.concatenate(weights)
 
-    def _read_ids(self) -> None:
-        step: Any = self
+    def _block(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         if self._data is None:
-            step._read_data()
-        self._ids = np.cumsum(np.frombuffer(self._data[0], "<u4"), dtype=np.int32).tolist()
+            self._read_data()
+        size = len(self._data) // 2
+        gaps = np.frombuffer(self._data, "<u4", size // 4)
+        return np.cumsum(gaps, dtype=np.int32), np.frombuffer(self._data, np.float32, offset=size)
+
+    def _read_data(self) -> None:
+        block: Any = self
+        payload = block._postfile.get(block._dataoffset, block._nextoffset - block._dataoffset)
+        self._data = zlib.decompress(payload) if block._compression else payload
+
+    def _read_ids(self) -> None:
+        self._ids = self._block()[0].tolist()
 
     def _read_weights(self) -> None:
-        step: Any = self
-        if self._data is None:
-            step._read_data()
-        self._weights = np.frombuffer(self._data[1], np.float32).tolist()
+        self._weights = self._block()[1].tolist()
+
+    def _read_values(self) -> None:
+        block: Any = self
+        self._values = (None,) * block._blocklength
 
 
 class PostingTable:

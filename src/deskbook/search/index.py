@@ -19,9 +19,10 @@ from deskbook.search.generation import DamagedIndexError
 from deskbook.search.hits import hit, present
 from deskbook.search.locking import ProcessLock
 from deskbook.search.marking import Marker, densest
-from deskbook.search.question import Question
+from deskbook.search.question import NO_SYNONYMS, Question
 from deskbook.search.ranking import Weights, rank
 from deskbook.search.snapshot import Snapshot
+from deskbook.search.synonyms import Synonyms
 
 _ENCODED = 128
 """Characters of a question whose meaning is taken; customers say what they want early."""
@@ -39,9 +40,10 @@ _POLL = 0.1
 class FolderIndex:
     """A :class:`~deskbook.ports.SearchIndex` in a folder that several processes may share."""
 
-    def __init__(self, folder: Path, *, encoder: bool, weights: Weights) -> None:
+    def __init__(self, folder: Path, *, encoder: bool, weights: Weights, synonyms: Synonyms) -> None:
         self._folder = folder
         self._weights = weights
+        self._synonyms = synonyms
         self._encoder = Encoder(folder / "encoder") if encoder else None
         self._opening = threading.Lock()
         self._syncing = threading.Lock()
@@ -60,7 +62,7 @@ class FolderIndex:
             return Answer(query, stale=self._stale)
         if not query.text.strip():
             return Answer(query, _browse(snapshot, query, limit), self._stale)
-        question = Question.of(query.text)
+        question = Question.of(query.text, self._synonyms)
         if question.empty:
             return Answer(query, stale=self._stale)
         ranked = rank(
@@ -72,7 +74,10 @@ class FolderIndex:
             self._weights,
         )
         marker = Marker(question)
-        hits = tuple(present(each, marker, snapshot, query.day) for each in ranked)
+        hits = tuple(
+            present(snapshot.card(each.doc), each, marker, active=snapshot.in_force(each.doc, query.day))
+            for each in ranked
+        )
         return Answer(query, hits, self._stale)
 
     def heads(self) -> Mapping[str, str]:
@@ -132,7 +137,9 @@ class FolderIndex:
         return True
 
     def _bring_up(self, heads: Mapping[str, str], load: Load, progress: Progress | None) -> SyncReport:
-        snapshot = self._current()
+        with self._opening:
+            self._reopen()  # another process may have published, and swept what is open here
+        snapshot = self._snapshot
         builder = Builder(self._folder, progress)
         reason = self._reason(snapshot)
         known = {} if snapshot is None else snapshot.revisions()
@@ -249,10 +256,17 @@ def _browse(snapshot: Snapshot, query: Query, limit: int) -> tuple[Hit, ...]:
     )
 
 
-def open_index(folder: Path, *, encoder: bool = True, weights: Weights | None = None) -> FolderIndex:
+def open_index(
+    folder: Path,
+    *,
+    encoder: bool = True,
+    weights: Weights | None = None,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> FolderIndex:
     """Return the search index of a folder, which need not exist yet. Nothing is read before it is needed.
 
     :param encoder: whether meaning takes part; searching works without.
+    :param synonyms: other wordings of the trade.
     :param weights: the shares of each kind of evidence, for measuring; the default is what the product uses.
     """
-    return FolderIndex(folder, encoder=encoder, weights=weights or Weights())
+    return FolderIndex(folder, encoder=encoder, weights=weights or Weights(), synonyms=synonyms)

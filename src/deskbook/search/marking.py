@@ -9,12 +9,12 @@ from deskbook.model.query import Marked
 from deskbook.search.card import Passage
 from deskbook.search.listening import Listener, Span, places
 from deskbook.search.question import Question
-from deskbook.search.terms import UNIGRAM_WEIGHT
 
 _SHORT, _LONG = 60, 90
 _ELLIPSIS = "…"
 _BREAKS = "。！？；!?;\n"
 _PAUSES = "，、：,: "
+_FIRST_AFTER_LATIN = 0x250
 _SEPARATORS = "[-_./+']?"
 
 
@@ -22,10 +22,12 @@ class Marker:
     """Finds what a question matches in texts."""
 
     def __init__(self, question: Question) -> None:
-        self._pairs = [t.text for t in question.terms if t.weight == 1.0 and not _latin(t.text)]
-        self._singles = [t.text for t in question.terms if t.weight == UNIGRAM_WEIGHT]
+        runs = [term for term in question.terms if not _latin(term.text)]
+        self._pairs = [t.text for t in runs if len(t.text) > 1 or t.weight == 1.0]
+        self._singles = [t.text for t in runs if len(t.text) == 1 and t.weight < 1.0]
         words = [t.text for t in question.terms if t.weight == 1.0 and _latin(t.text)]
-        self._words = [_word_pattern(word) for word in words]
+        # The single letters of a code are marked with the code.
+        self._words = [_word_pattern(word) for word in words if len(word) > 1 or len(words) == 1]
         self._listener = Listener(question)
 
     def written(self, folded: str) -> list[Span]:
@@ -139,11 +141,8 @@ def _boundary_before(text: str, anchor: int) -> int:
 
 
 def _latin(term: str) -> bool:
-    return term[:1].isalnum() and ord(term[0]) < 0x250 and not _paired_number(term)
-
-
-def _paired_number(term: str) -> bool:
-    return ord(term[-1]) >= 0x250
+    # A number is paired with the character after it: 7天 is no word.
+    return ord(term[0]) < _FIRST_AFTER_LATIN and ord(term[-1]) < _FIRST_AFTER_LATIN
 
 
 def _word_pattern(word: str) -> re.Pattern[str]:

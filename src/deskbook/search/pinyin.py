@@ -11,14 +11,12 @@ second may be unfinished (``tui'kua``), and runs of two or three initials (``~tk
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
-from deskbook.search.terms import Term, Token, tokens
+from deskbook.search.terms import tokens
 
 _SPELLINGS = """
     a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao
@@ -40,23 +38,19 @@ _SPELLINGS = """
     zei zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang
     zhui zhun zhuo zi zong zou zu zuan zui zun zuo
 """
-_SYLLABLES = frozenset(_SPELLINGS.split())
-_BEGINNINGS = frozenset(s[:size] for s in _SYLLABLES for size in range(1, len(s)))
-_LONGEST = max(map(len, _SYLLABLES))
+SYLLABLES = frozenset(_SPELLINGS.split())
+BEGINNINGS = frozenset(s[:size] for s in SYLLABLES for size in range(1, len(s)))
+LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 _POLYPHONES = frozenset(
     "还重长行发得会便卡差着了地都好没什少处数调量空乐朝传当倒分几间降角解看强切圈色省参藏称弹度干更和划教觉尽"
     "禁据卷累落率模片铺曲散盛识似提挑通吐系相校兴要应载扎炸折只中种转给为屏薄脏喝奔扫背磨缝晃混假将奇"
 )
 """Characters of which the second reading is in daily use; most others have archaic ones listed."""
-_LETTERS = re.compile(r"[a-z]+")
-_INITIALS = frozenset("abcdefghjklmnopqrstwxyz")
-_MOST_INITIALS = 8
-_LONGEST_SPELLED = 60
 _SILENT = (".",)
-_INITIALS_WEIGHT = 0.7
 
 
-def _fold_syllable(syllable: str) -> str:
+def fold_syllable(syllable: str) -> str:
+    """Return a syllable as it is indexed: without the differences that people do not hear or type."""
     if syllable[1:2] == "h" and syllable[0] in "zcs":
         syllable = syllable[0] + syllable[2:]
     return syllable[:-1] if syllable.endswith("ng") else syllable
@@ -77,7 +71,7 @@ def _dictionary() -> Mapping[int, str]:
 def readings(char: str) -> tuple[str, ...]:
     """Return the folded syllables a character is read as, the usual one first; empty if it is not Chinese."""
     listed = _dictionary().get(ord(char), "").split(",")
-    syllables = dict.fromkeys(_fold_syllable(_toneless(reading)) for reading in listed if reading)
+    syllables = dict.fromkeys(fold_syllable(_toneless(reading)) for reading in listed if reading)
     return tuple(syllables)[: 2 if char in _POLYPHONES else 1]
 
 
@@ -116,126 +110,3 @@ def document_sounds(folded: str) -> Iterator[str]:
 def spoken(folded: str) -> str:
     """Return how a text sounds: for each character a space and its usual syllable, or a dot."""
     return "".join(f" {(readings(char) or _SILENT)[0]}" for char in folded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A syllable between two nodes of a chunk. Nodes count what can be spoken, spaces left out."""
-
-    start: int
-    end: int
-    syllable: str
-    finished: bool = True
-
-
-def query_sounds(folded: str) -> list[Term]:
-    """Return the sound terms to look up for a folded query, with their places in it."""
-    found: list[Term] = []
-    for chunk in _chunks(folded):
-        found.extend(_chunk_sounds(chunk))
-    return found
-
-
-def has_latin(folded: str) -> bool:
-    """Tell whether a query may be meant as pinyin."""
-    return _LETTERS.search(folded) is not None
-
-
-def _chunks(folded: str) -> Iterator[list[Token]]:
-    """Group the tokens that are spoken in one breath: neighbours, or words with one space between them."""
-    chunk: list[Token] = []
-    end = -1
-    for token in tokens(folded):
-        gap = folded[end : token.start] if chunk else ""
-        joined = not gap or (gap == " " and (token.is_word or chunk[-1].is_word))
-        if not joined or (token.is_word and not _LETTERS.fullmatch(token.text)):
-            if chunk:
-                yield chunk
-            chunk = []
-        if not token.is_word or _LETTERS.fullmatch(token.text):
-            chunk.append(token)
-        end = token.start + len(token.text)
-    if chunk:
-        yield chunk
-
-
-def _chunk_sounds(chunk: Sequence[Token]) -> Iterator[Term]:
-    edges: list[_Edge] = []
-    places: list[int] = []
-    letters = ""
-    typed: list[bool] = []
-    for index, token in enumerate(chunk):
-        base = len(places)
-        if token.is_word:
-            edges.extend(_spelled(token.text, base, unfinished=index == len(chunk) - 1))
-            letters += token.text
-        else:
-            spoken = [readings(char) for char in token.text]
-            edges.extend(_Edge(base + i, base + i + 1, r) for i, rs in enumerate(spoken) for r in rs)
-            letters += "".join(rs[0][0] if rs else " " for rs in spoken)
-        places.extend(range(token.start, token.start + len(token.text)))
-        typed.extend([token.is_word and len(token.text) <= _MOST_INITIALS] * len(token.text))
-    yield from _pairs(edges, places)
-    if len(chunk) == 1 and chunk[0].is_word:
-        yield from _lone_syllables(edges, places)
-    yield from _initials(letters, typed, places)
-
-
-def _spelled(word: str, base: int, *, unfinished: bool) -> list[_Edge]:
-    """Return the syllables on every shortest way to read ``word``; the last may be unfinished."""
-    size = len(word)
-    if size > _LONGEST_SPELLED:
-        return []
-    candidates = [
-        _Edge(i, j, word[i:j], finished=word[i:j] in _SYLLABLES)
-        for i in range(size)
-        for j in range(i + 1, min(size, i + _LONGEST) + 1)
-        if word[i:j] in _SYLLABLES or (unfinished and j == size and word[i:j] in _BEGINNINGS)
-    ]
-    fewest_before = {0: 0}
-    for edge in candidates:
-        if edge.start in fewest_before:
-            count = fewest_before[edge.start] + 1
-            fewest_before[edge.end] = min(count, fewest_before.get(edge.end, count))
-    fewest_after = {size: 0}
-    for edge in reversed(candidates):
-        if edge.end in fewest_after:
-            count = fewest_after[edge.end] + 1
-            fewest_after[edge.start] = min(count, fewest_after.get(edge.start, count))
-    return [
-        _Edge(base + e.start, base + e.end, _fold_syllable(e.syllable), e.finished)
-        for e in candidates
-        if e.start in fewest_before
-        and e.end in fewest_after
-        and fewest_before[e.start] + 1 + fewest_after[e.end] == fewest_before[size]
-    ]
-
-
-def _pairs(edges: Sequence[_Edge], places: Sequence[int]) -> Iterator[Term]:
-    starting: dict[int, list[_Edge]] = {}
-    for edge in edges:
-        starting.setdefault(edge.start, []).append(edge)
-    for first in edges:
-        if first.finished:
-            for second in starting.get(first.end, ()):
-                yield Term(
-                    f"{first.syllable}'{second.syllable}",
-                    places[first.start],
-                    places[second.end - 1] + 1,
-                )
-
-
-def _lone_syllables(edges: Sequence[_Edge], places: Sequence[int]) -> Iterator[Term]:
-    for edge in edges:
-        if edge.start == 0 and edge.end == len(places):
-            yield Term(edge.syllable, places[0], places[-1] + 1)
-
-
-def _initials(letters: str, typed: Sequence[bool], places: Sequence[int]) -> Iterator[Term]:
-    # Three letters say much more than two; pairs are asked only where there is nothing longer. A group in
-    # which no letter was typed as such is only the initials of words that are looked up as they are.
-    size = min(len(letters), 3)
-    for i in range(len(letters) - size + 1):
-        group = letters[i : i + size]
-        if size >= 2 and any(typed[i : i + size]) and _INITIALS.issuperset(group):
-            yield Term("~" + group, places[i], places[i + size - 1] + 1, _INITIALS_WEIGHT)

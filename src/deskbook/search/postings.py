@@ -83,12 +83,14 @@ class PostingReader:
 
     def choose(self, terms: Iterable[Term]) -> list[Choice]:
         """Return the terms to score: the most telling ones, as far as the work stays bounded."""
-        choices = [Choice(t, t.weight * self._inverse_frequency(t.text)) for t in terms]
+        choices = [
+            Choice(t, t.weight * inverse_frequency(self._documents, self.frequency(t.text))) for t in terms
+        ]
         choices.sort(key=lambda choice: -choice.worth)
         chosen: list[Choice] = []
         work = 0
         for choice in choices[:_MOST_TERMS]:
-            work += self._frequencies[choice.term.text]
+            work += self.frequency(choice.term.text)
             if chosen and work > _MOST_POSTINGS:
                 break
             chosen.append(choice)
@@ -117,8 +119,9 @@ class PostingReader:
             self._kept -= len(dropped.ids) * _POSTING_BYTES
         return found
 
-    def _inverse_frequency(self, term: str) -> float:
+    def frequency(self, term: str) -> int:
+        """Return how many documents have a term."""
         known = self._frequencies.get(term)
         if known is None:
             known = self._frequencies[term] = frequency(self._reader, self._field, term)
-        return inverse_frequency(self._documents, known)
+        return known

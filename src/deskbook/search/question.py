@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from deskbook.model.entry import Kind
 from deskbook.search.folding import Folded, fold
-from deskbook.search.pinyin import has_latin, query_sounds
-from deskbook.search.terms import Term, query_terms
+from deskbook.search.spelling import has_latin, is_foreign, query_sounds
+from deskbook.search.synonyms import Synonyms, Wording
+from deskbook.search.terms import Term, query_terms, tokens
 
 LONGEST = 300
 """Characters of a query that are looked at; what is pasted beyond them is ignored."""
 _LONGEST_SOUND = 60
+_MOST_WORDINGS = 8
+_SENTENCE = 6
+"""From so many characters on, a question has the meaning of a sentence."""
+
+_SYNONYM, _TRANSLATED = 0.3, 1.0
+"""What another wording counts beside the one that was typed; English ones stand alone."""
+NO_SYNONYMS = Synonyms()
+_KIND_WORDS = {
+    "sop": Kind.SOP,
+    "流程": Kind.SOP,
+    "步骤": Kind.SOP,
+    "话术": Kind.FAQ,
+    "禁用语": Kind.PHRASE,
+    "违禁": Kind.PHRASE,
+    "敏感词": Kind.PHRASE,
+    "能不能说": Kind.PHRASE,
+    "可以说": Kind.PHRASE,
+    "替换": Kind.PHRASE,
+    "案例": Kind.CASE,
+    "例子": Kind.CASE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +45,52 @@ class Question:
     :param terms: lexical terms, each once, with the weight of a match.
     :param sounds: sound terms, each once.
     :param spelled: whether Latin letters were typed, so that pinyin may be meant.
+    :param meaningful: how much of a sentence it is, 0 to 1: initials mean nothing by themselves.
+    :param kinds: the collections that were asked for by name, as in 挽回差评 案例.
     """
 
     folded: Folded
     terms: tuple[Term, ...]
     sounds: tuple[Term, ...]
     spelled: bool
+    meaningful: float
+    kinds: frozenset[Kind]
 
     @classmethod
-    def of(cls, text: str) -> Question:
+    def of(cls, text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
         """Analyse a query text of any length and content."""
         folded = fold(text[:LONGEST].strip())
         short = folded.text[:_LONGEST_SOUND]
+        wordings = tuple(islice(synonyms.within(folded.text), _MOST_WORDINGS))
+        english = [w for w in wordings if folded.text[w.start].isascii()]
+        # What is an English word of the trade was not meant as pinyin: "size" is no 四则.
+        sounds = [s for s in query_sounds(short) if not any(w.start <= s.start < w.end for w in english)]
         return cls(
             folded,
-            _distinct(query_terms(folded.text)),
-            _distinct(query_sounds(short)),
+            _distinct([*query_terms(folded.text), *_others(wordings, folded.text)]),
+            _distinct(sounds),
             has_latin(short),
+            1.0 if english or is_foreign(short) else _sentence_like(short),
+            frozenset(kind for word, kind in _KIND_WORDS.items() if word in folded.text),
         )
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to look up."""
         return not self.terms
+
+
+def _others(wordings: Iterable[Wording], folded: str) -> Iterator[Term]:
+    """Yield the pairs of characters of the other wordings, at the place of the one that was typed."""
+    for start, end, others in wordings:
+        weight = _TRANSLATED if folded[start].isascii() else _SYNONYM
+        for other in others:
+            yield from (Term(other[i : i + 2], start, end, weight) for i in range(len(other) - 1))
+
+
+def _sentence_like(folded: str) -> float:
+    characters = sum(len(token.text) for token in tokens(folded) if not token.is_word)
+    return min(1.0, characters / _SENTENCE)
 
 
 def _distinct(terms: list[Term]) -> tuple[Term, ...]:

@@ -12,7 +12,7 @@ from whoosh.formats import Existence
 
 from deskbook.model.entry import Kind, Stage, Status
 from deskbook.model.query import SearchDoc
-from deskbook.search.card import pack
+from deskbook.search.card import pack, tags_of
 from deskbook.search.folding import fold
 from deskbook.search.pinyin import document_sounds
 from deskbook.search.terms import document_terms
@@ -65,7 +65,7 @@ def text_terms(doc: SearchDoc) -> dict[str, tuple[int, float]]:
     for term, count in counts.items():
         weights[term] = count * BODY_WEIGHT
     named = [({doc.title}, TITLE_WEIGHT), (set(doc.aliases), ALIAS_WEIGHT)]
-    named.append(({doc.topic, *doc.tags}, TAG_WEIGHT))
+    named.append((set(tags_of(doc)), TAG_WEIGHT))
     for texts, weight in named:
         terms = Counter(term for text in texts for term in document_terms(fold(text).text))
         counts.update(terms)
@@ -78,7 +78,7 @@ def text_terms(doc: SearchDoc) -> dict[str, tuple[int, float]]:
 def sound_terms(doc: SearchDoc) -> dict[str, tuple[int, float]]:
     """Return the weighted terms of the sound field: those of the title count most."""
     counts: Counter[str] = Counter()
-    for text in doc.aliases:
+    for text in (*doc.aliases, doc.topic, *doc.tags):
         counts.update(set(document_sounds(fold(text).text)))
     in_title = set(document_sounds(fold(doc.title).text))
     counts.update(in_title)

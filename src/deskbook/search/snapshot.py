@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from deskbook.model.entry import Kind
 from deskbook.model.query import Query
 from deskbook.search.card import Card, unpack
 from deskbook.search.generation import DamagedIndexError, FileMark, Manifest, read_manifest
@@ -31,8 +32,16 @@ from deskbook.search.schema import (
     facet,
     heads_in,
 )
-from deskbook.search.segments import Ids, open_reader, postings
+from deskbook.search.segments import Floats, Ids, open_reader, postings
 from deskbook.search.vectors import Mask, Nearest, SentenceVectors
+
+_KIND_BONUS: Mapping[Kind, float] = {
+    Kind.FAQ: 0.02,
+    Kind.SOP: 0.015,
+    Kind.CASE: -0.03,
+    Kind.PHRASE: -0.15,
+}
+"""Between equals, an FAQ or SOP answers a customer sooner than a case or a banned phrase does."""
 
 _CARDS_KEPT = 2048
 _DAYS_KEPT = 8
@@ -58,10 +67,12 @@ class Snapshot:
             self.vectors = SentenceVectors(generation, self.manifest.chunks)
             self.nearest = self._open_sentences()
             self._live = self._living()
+            self._facets: dict[str, Mask] = {}
+            self.kind_bonus = self._kind_bonuses()
+            """For each document what its kind adds to its score, as a share of the best score."""
         except Exception as error:
             # A damaged pickle can raise anything; whatever it is, the answer is to rebuild.
             raise DamagedIndexError(f"{generation.name} cannot be opened") from error
-        self._facets: dict[str, Mask] = {}
         self._active: OrderedDict[date, Mask] = OrderedDict()
         self._cards: OrderedDict[int, Card] = OrderedDict()
         self._heads: Mapping[str, Head] | None = None
@@ -145,6 +156,12 @@ class Snapshot:
         path = self.generation / self.manifest.sentences
         with np.load(path, allow_pickle=False) as arrays:
             return Nearest(self.vectors, arrays["docs"], arrays["rows"])
+
+    def _kind_bonuses(self) -> Floats:
+        bonuses = np.zeros(self.size, np.float32)
+        for kind, bonus in _KIND_BONUS.items():
+            bonuses[self._facet(facet("kind", kind))] = bonus
+        return bonuses
 
     def _living(self) -> Mask:
         live = np.ones(self.size, np.bool_)
