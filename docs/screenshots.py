@@ -25,7 +25,7 @@ from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 
 
 class Scene:
@@ -55,8 +55,9 @@ class Scene:
         self.until(self._shown)
 
     def _shown(self) -> bool:
-        place, page = self.desk.reading.place, self.desk.reading_view.page
-        return place is not None and page is not None and page.id == place.entry_id
+        place, view = self.desk.reading.place, self.desk.reading_view
+        shown = place is not None and view.page is not None and view.page.id == place.entry_id
+        return shown and view.complete
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,10 @@ def phrase(scene: Scene) -> None:
 
 
 def nothing(scene: Scene) -> None:
-    """Find nothing."""
-    scene.desk.field.setText("zzqqxx")
-    scene.until(lambda: scene.desk.search_view.isVisible())
+    """Find nothing within a filter."""
+    scene.search("zzqqxx")
+    scene.desk.only_kind(Kind.CASE)
+    scene.until(lambda: scene.desk.search_view.model.rowCount() == 0)
 
 
 SHOTS = (

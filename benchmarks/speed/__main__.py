@@ -79,10 +79,11 @@ def _compare(size: int, asked: Sequence[str], folder: Path) -> str:
     ours = _at(times[OURS], 0.95)
     for name, each in times.items():
         p50, p95, worst = _at(each, 0.5), _at(each, 0.95), each[-1]
-        figures = f"{p50:.2f} | {p95:.2f} | {worst:.1f} | {p95 / ours:.2f} | {built[name]:.1f}"
-        print(f"| {size} | {name} | {figures} |")
+        row = f"{p50:.2f} | {p95:.2f} | {worst:.1f} | {p95 / ours:.2f} | {built[name]:.1f}"
+        print(f"| {size} | {name} | {row} |")
     without, full = _cold(folder / OURS, False), _cold(folder / MEANING, True)
-    return f"| {size} | {without['first']:.0f} | {full['first']:.0f} | {full['fresh']:.0f} | {full['used']:.0f} |"
+    figures = [without["first"], full["first"], full["fresh"], full["used"]]
+    return f"| {size} | " + " | ".join(f"{figure:.0f}" for figure in figures) + " |"
 
 
 def _index(docs: Sequence[SearchDoc], folder: Path, encoder: bool) -> FolderIndex:

@@ -138,6 +138,18 @@ class SearchIndexError(DeskbookError):
     exit_code = 10
 
 
+class StaleHitError(DeskbookError):
+    """A text was altered since it was checked for banned phrases; nothing was replaced."""
+
+    exit_code = 12
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message("The text was altered since it was checked; nothing was replaced."),
+            Message("Check it again."),
+        )
+
+
 class NoDisplayError(DeskbookError):
     """The window was asked for where there is no display."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbook import bootstrap
@@ -20,6 +22,14 @@ from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 from tests.fakes import handbook
 from tests.fakes.index import PlainIndex
+
+_SIZE = QSize(1200, 800)
+
+
+class Opener(Protocol):
+    """Opens a window."""
+
+    def __call__(self, size: QSize | None = ...) -> MainWindow: ...
 
 
 class Clipboard:
@@ -71,15 +81,14 @@ def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def open_window(
-    qtbot: QtBot, services: Services, jobs: Jobs, clipboard: Clipboard
-) -> Callable[[], MainWindow]:
-    """Return a function that opens a window and waits until it is ready."""
+def open_window(qtbot: QtBot, services: Services, jobs: Jobs, clipboard: Clipboard) -> Opener:
+    """Return a function that opens a window, in its own size if given None, and waits until it is ready."""
 
-    def opened() -> MainWindow:
+    def opened(size: QSize | None = _SIZE) -> MainWindow:
         window = MainWindow(services, jobs, clipboard, None)
         qtbot.addWidget(window)
-        window.resize(1200, 800)
+        if size is not None:
+            window.resize(size)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
@@ -91,8 +100,13 @@ def open_window(
 
 
 @pytest.fixture
-def window(open_window: Callable[[], MainWindow]) -> MainWindow:
+def window(open_window: Opener) -> MainWindow:
     return open_window()
+
+
+def click(widget: QWidget) -> None:
+    """Press a widget with the mouse."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 class Hand:
@@ -105,7 +119,7 @@ class Hand:
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = QApplication.focusWidget()
         assert focus is not None
-        self._qtbot.keyClick(focus, key, held)
+        QTest.keyClick(focus, key, held)
 
     def search(self, text: str, first: str) -> None:
         """Type into the search field and wait until ``first`` is selected and shown."""
@@ -120,8 +134,8 @@ class Hand:
 
     def shown(self) -> str:
         """Return the id of the entry in the reading pane."""
-        page = self.window.desk.reading_view.page
-        return page.id if page is not None else ""
+        view = self.window.desk.reading_view
+        return view.page.id if view.page is not None and view.complete else ""
 
     def wait_shown(self, entry_id: str) -> None:
         self._qtbot.waitUntil(lambda: self.shown() == entry_id)

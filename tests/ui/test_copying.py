@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbook.ui.features.reading.blanks import BlankField
 from deskbook.ui.window import MainWindow
-from tests.ui.conftest import Clipboard, Hand
+from tests.ui.conftest import Clipboard, Hand, click
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONCISE = "退款已按原支付方式退回，通常1-7 个工作日到账。"
@@ -119,7 +119,7 @@ def test_buttons_copy(qtbot: QtBot, hand: Hand, clipboard: Clipboard) -> None:
             for b in hand.window.desk.reading_view.findChildren(QPushButton)
             if b.accessibleName() == name and b.isVisible()
         )
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        click(button)
     assert clipboard.texts == ["别担心，发票可以补开。", "在订单详情页点“申请开票”就可以。"]
 
 
@@ -155,5 +155,5 @@ def test_a_copied_search_is_remembered(qtbot: QtBot, hand: Hand) -> None:
     view = hand.window.desk.browse_view
     qtbot.waitUntil(lambda: any(b.text() == "发票" for b in view.findChildren(QPushButton)))
     (chip,) = (b for b in view.findChildren(QPushButton) if b.text() == "发票")
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    click(chip)
     hand.wait_shown("faq-invoice")

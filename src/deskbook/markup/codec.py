@@ -220,7 +220,7 @@ def _check_values(values: dict[str, Any], findings: Findings) -> None:
         if name in values and not values[name]:
             findings.add(
                 "nothing-in-section",
-                Message("The entry has no {what}.", what=Message(_EMPTY[name])),
+                Message("The entry has no {what}.", what=_EMPTY[name]),
                 Message("See the example in docs/entry-format.md."),
                 field=name,
             )
@@ -245,8 +245,8 @@ def _check_values(values: dict[str, Any], findings: Findings) -> None:
 
 
 _EMPTY = {
-    "scripts": "script variants",
-    "steps": "steps",
-    "replacements": "replacements",
-    "dialogue": "dialogue",
+    "scripts": Message("script variants"),
+    "steps": Message("steps"),
+    "replacements": Message("replacements"),
+    "dialogue": Message("dialogue"),
 }

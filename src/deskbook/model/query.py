@@ -21,7 +21,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchDoc:
-    """What the index needs to know of an entry. ``body`` is plain text; ``revision`` its content hash."""
+    """What the index needs to know of an entry.
+
+    ``body`` is plain text; ``revision`` is the content hash; ``topic`` of a banned phrase is its category.
+    """
 
     id: str
     revision: str

@@ -12,8 +12,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ _MANIFEST = "manifest.json"
 _POINTER = "CURRENT"
 _PREFIX = "g-"
 _CHUNK = 1 << 20
+_TRIES, _PAUSE = 20, 0.01
 
 
 class DamagedIndexError(Exception):
@@ -151,8 +154,17 @@ def publish(generation: Path, manifest: Manifest, known: Mapping[str, FileMark])
     (generation / _MANIFEST).write_text(json.dumps(asdict(sealed)), "utf-8")
     pointer = folder / f"{_POINTER}.{generation.name}"
     pointer.write_text(generation.name, "ascii")
-    os.replace(pointer, folder / _POINTER)
+    _replace(pointer, folder / _POINTER)
     return sealed
+
+
+def _replace(source: Path, target: Path) -> None:
+    for _ in range(_TRIES):
+        with suppress(PermissionError):  # on Windows, while somebody is just reading the pointer
+            os.replace(source, target)
+            return
+        time.sleep(_PAUSE)
+    os.replace(source, target)
 
 
 def discard(generation: Path) -> None:

@@ -164,9 +164,9 @@ class FolderIndex:
 
     def _reason(self, snapshot: Snapshot | None) -> str:
         """Return why the index has to be rebuilt from nothing; empty if it has not."""
-        if self._damaged:
+        if self._damaged or (snapshot is not None and self._stamp and not snapshot.intact()):
             return "damaged"
-        if snapshot is None:
+        if snapshot is None or self._stamp is None:
             return "missing"
         return "" if snapshot.manifest.analysis == disk.ANALYSIS else "version"
 
@@ -266,7 +266,7 @@ def open_index(
     """Return the search index of a folder, which need not exist yet. Nothing is read before it is needed.
 
     :param encoder: whether meaning takes part; searching works without.
-    :param synonyms: other wordings of the trade.
     :param weights: the shares of each kind of evidence, for measuring; the default is what the product uses.
+    :param synonyms: other wordings of the trade.
     """
     return FolderIndex(folder, encoder=encoder, weights=weights or Weights(), synonyms=synonyms)

@@ -84,6 +84,10 @@ class Snapshot:
         with self._lock:
             self._reader.close()
 
+    def intact(self) -> bool:
+        """Tell whether the files are still in their place; what is open here answers even if they are not."""
+        return all((self.generation / name).is_file() for name in self.manifest.files)
+
     @property
     def lock(self) -> threading.Lock:
         """Held around every use of :attr:`text` and :attr:`sound`."""

@@ -12,6 +12,7 @@ from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
 from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
+from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.settings import Preferences
 
@@ -36,6 +37,7 @@ class Services:
     copier: Copier
     exchange: Exchange
     checker: Checker
+    phrase_guard: PhraseGuard
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
-from deskbook.model.entry import AnyEntry, Kind
+from deskbook.model.entry import AnyEntry, Kind, Phrase
 from deskbook.model.query import SearchDoc
 from deskbook.model.register import Law, Register, Shop
 from deskbook.model.revision import Release, Revision, Stored
@@ -72,9 +72,9 @@ class Handbook:
                 raise UnknownEntryError(entry_id)
             return work.entries.revision(entry_id, number), release
 
-    def entries(self) -> Iterator[AnyEntry]:
-        """Yield every entry by ascending id."""
-        return map(self.entry_of, self.revisions())
+    def entries(self, ids: Collection[str] | None = None) -> Iterator[AnyEntry]:
+        """Yield entries by ascending id: those named, or all."""
+        return (self.entry_of(stored.head) for stored in self._stored(ids))
 
     def revisions(self) -> Iterator[Revision]:
         """Yield the newest revision of every entry by ascending id."""
@@ -151,7 +151,7 @@ class Handbook:
             aliases=entry.aliases,
             body=fill(self._markup.plain(entry), shop).text,
             stage=entry.stage,
-            topic=entry.topic,
+            topic=entry.category.value if isinstance(entry, Phrase) else entry.topic,
             level=entry.level,
             audience=entry.audience,
             status=entry.status,

@@ -238,7 +238,7 @@ class Desk(QWidget):
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
-        self.strip.progressed.connect(self.browse_view.show_first_progress)
+        self.strip.working.connect(self.browse_view.show_work)
 
     def _show_browsing(self, browsing: bool) -> None:
         if browsing and self._left.currentWidget() is not self.browse_view:

@@ -240,5 +240,15 @@ def test_meaning_finds_what_shares_no_word(meaning: FolderIndex) -> None:
     assert hit.why == (Why.MEANING,)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["\ud800退款", "\x00", "退" * 10_000, "a" * 10_000, "😀" * 500, "where is\u200b my refund", "tk", "退"],
+)
+def test_every_text_is_answered_with_meaning(meaning: FolderIndex, typed: str) -> None:
+    hits = meaning.search(ask(typed)).hits
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(hit.why for hit in hits)
+
+
 def test_a_meaningless_query_has_no_answer_with_meaning_either(meaning: FolderIndex) -> None:
     assert meaning.search(ask("qwrtzp")).hits == ()

@@ -190,6 +190,21 @@ def test_a_lost_folder_or_pointer_is_rebuilt(folder: Path, reopen: Opener) -> No
     assert synced(reopen(), handbook).rebuilt == "missing"
 
 
+def test_an_index_that_vanishes_while_it_is_open_goes_on_answering(folder: Path, reopen: Opener) -> None:
+    handbook = small_handbook()
+    index = reopen()
+    synced(index, handbook)
+    shutil.rmtree(folder)
+    assert index.search(ask("退款")).hits
+    handbook.put(doc("faq-new", "海外能不能寄"))
+    assert synced(index, handbook).rebuilt == "missing"
+    next(current(folder).glob("*.seg")).unlink()
+    assert index.search(ask("退款")).hits
+    handbook.put(doc("faq-new", "国外能不能寄"))
+    assert synced(index, handbook).rebuilt == "damaged"
+    assert ids(index.search(ask("国外"))) == ["faq-new"]
+
+
 def test_an_index_of_another_version_answers_until_it_is_rebuilt(
     folder: Path, reopen: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,3 +186,12 @@ def test_customers_and_bad_cases_may_say_what_they_like() -> None:
 
 def test_a_ban_that_its_own_replacement_breaks() -> None:
     assert codes(replace(PHRASE, replacements=("这不是我负责",))) == ["banned-phrase"]
+
+
+def test_a_faulty_list_of_phrases() -> None:
+    twin = replace(PHRASE, id="ban-other", title="另一个", severity=Severity.WARN, variants=("最",))
+    found = [(p.code, p.entry_id, p.field, p.line > 0) for p in problems([*SOUND, twin])]
+    assert found == [
+        ("duplicate-pattern", "ban-other", "pattern", True),
+        ("short-pattern", "ban-other", "variants", True),
+    ]

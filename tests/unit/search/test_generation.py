@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,8 @@ def test_where_there_are_no_hard_links_files_are_copied(
     shutil.rmtree(first)
     assert (second / "one").read_text() == "1"
     assert read_manifest(second)
+
+
+def test_the_analysis_names_the_versions_that_are_installed() -> None:
+    for name in ("whoosh3", "OpenCC", "pypinyin"):
+        assert f"{name}-{version(name)}" in disk.ANALYSIS

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbook.search.pinyin import document_sounds, readings, spoken
-from deskbook.search.spelling import query_sounds
+from deskbook.search.spelling import is_foreign, query_sounds
 
 TITLE = "退款什么时候到账"
 
@@ -76,3 +76,25 @@ def test_pairs_overlap_along_a_run() -> None:
     run = "退款到账"
     expected = {f"{readings(a)[0]}'{readings(b)[0]}" for a, b in pairwise(run)}
     assert expected <= sought(run)
+
+
+@pytest.mark.parametrize(
+    ("typed", "foreign"),
+    [
+        ("where is my refund", True),
+        ("invoice", True),
+        ("tuikuan", False),
+        ("tuik shij", False),
+        ("tkdz", False),
+        ("退款 vip", True),
+        ("退款tk", False),
+        ("123", False),
+    ],
+)
+def test_a_word_that_is_neither_pinyin_nor_initials_is_foreign(typed: str, foreign: bool) -> None:
+    assert is_foreign(typed) is foreign
+
+
+def test_beside_a_foreign_word_no_latin_word_is_spelled() -> None:
+    assert sought("where can he go") == set()
+    assert sought("where can 退款") == {"tui'kuan"}

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 
 class StatePage(QFrame):
-    """An icon, a headline, a sentence, and at most two buttons and a progress bar."""
+    """An icon, a headline, a sentence, and buttons if there is something to do."""
 
     def __init__(self, icon: QIcon, title: str, text: str) -> None:
         super().__init__()
@@ -26,10 +26,6 @@ class StatePage(QFrame):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(title)
-        self._bar.hide()
         self._buttons = QHBoxLayout()
         self._buttons.addStretch()
         self._buttons.addStretch()
@@ -37,7 +33,7 @@ class StatePage(QFrame):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addStretch(2)
-        for part in (picture, self._title, self._text, self._bar):
+        for part in (picture, self._title, self._text):
             column.addWidget(part)
         column.addLayout(self._buttons)
         column.addStretch(3)
@@ -51,13 +47,6 @@ class StatePage(QFrame):
         """Change the headline and the sentence."""
         self._title.setText(title)
         self._text.setText(text)
-        self._bar.setAccessibleName(title)
-
-    def set_progress(self, done: int, total: int) -> None:
-        """Show how far the work is; ``total`` 0 means that nobody knows."""
-        self._bar.show()
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
 
     def add_button(self, text: str, pressed: Callable[[], None]) -> QPushButton:
         """Add a button below the sentence."""

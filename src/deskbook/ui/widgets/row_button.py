@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from deskbook.ui.icons import icon
+from deskbook.ui.icons import draw_icon
 from deskbook.ui.theme import Colours
+
+_SIDE, _TOP, _ICON, _GAP = 12, 8, 16, 10
+_TARGET_SHARE = 0.42
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_PLACE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowButton(QAbstractButton):
-    """An icon, a text that wraps, and what pressing leads to."""
+    """An icon, a text, and what pressing leads to. Drawn by itself: a page may hold dozens."""
 
     def __init__(self, colours: Colours, icon_name: str, text: str, target: str = "") -> None:
         super().__init__()
         self._colours = colours
+        self._icon = icon_name
+        self._target = target
+        self._heights: dict[int, int] = {}
+        self.setText(text)
         self.setAccessibleName(f"{text} → {target}" if target else text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 7, 12, 7)
-        row.setSpacing(10)
-        picture = QLabel()
-        picture.setPixmap(icon(icon_name, colours.muted).pixmap(16, 16))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._label(text, ""), 3)
-        if target:
-            row.addWidget(self._label(target, "link"), 2)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Return that the text wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Return the height that the wrapped text takes."""
+        if width not in self._heights:
+            text, target = self._columns(QRect(0, 0, width, 10_000))
+            heights = (self._height(text, self.text()), self._height(target, self._target))
+            self._heights[width] = max(*heights, _ICON) + 2 * _TOP
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size for text on one line."""
+        return QSize(240, self.fontMetrics().height() + 2 * _TOP)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the size below which nobody could read it."""
+        return QSize(120, self.fontMetrics().height() + 2 * _TOP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the button."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         colours = self._colours
         edge = QPen(QColor(colours.focus), 2) if self.hasFocus() else QPen(QColor(colours.border), 1)
         painter.setPen(edge)
-        painter.setBrush(QColor(colours.hover if self.underMouse() else colours.surface))
-        painter.drawRoundedRect(area, 7, 7)
+        hovered = self.underMouse() and self.isEnabled()
+        painter.setBrush(QColor(colours.hover if hovered else colours.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        text, target = self._columns(self.rect().adjusted(0, _TOP, 0, -_TOP))
+        square = QRectF(_SIDE, (self.height() - _ICON) / 2, _ICON, _ICON)
+        draw_icon(painter, square, self._icon, colours.muted)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(text, _WRAP | _PLACE, self.text())
+        painter.setPen(QColor(colours.link if self.isEnabled() else colours.muted))
+        painter.drawText(target, _WRAP | _PLACE, self._target)
 
-    def _label(self, text: str, kind: str) -> QLabel:
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("type", kind)
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        return label
+    def _columns(self, area: QRect) -> tuple[QRect, QRect]:
+        """Return where the text and the target stand."""
+        inner = area.adjusted(_SIDE + _ICON + _GAP, 0, -_SIDE, 0)
+        width = round(inner.width() * _TARGET_SHARE) if self._target else 0
+        text = inner.adjusted(0, 0, -width - (_GAP if width else 0), 0)
+        return text, QRect(inner.right() - width + 1, inner.top(), width, inner.height())
+
+    def _height(self, column: QRect, text: str) -> int:
+        if not text:
+            return 0
+        return self.fontMetrics().boundingRect(column, int(_WRAP), text).height()

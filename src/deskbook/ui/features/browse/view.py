@@ -154,11 +154,9 @@ class BrowseView(QWidget):
             self._unfold(QModelIndex(), (), unfolded)
         self._stack.setCurrentWidget(self._tree_page if tree else self._empty)
 
-    def show_first_progress(self, title: str, done: int, total: int) -> None:
-        """Show how far the work is, as long as there is no handbook to show yet."""
-        if self._stack.currentWidget() is self._loading:
-            self._loading.set_texts(title, _("This takes a moment at the first start."))
-            self._loading.set_progress(done, total)
+    def show_work(self, title: str) -> None:
+        """Say what is being done, as long as there is no handbook to show yet."""
+        self._loading.set_texts(title, _("This takes a moment at the first start."))
 
     def show_recent(self, searches: tuple[str, ...]) -> None:
         """Show the searches made last."""

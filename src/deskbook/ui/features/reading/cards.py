@@ -30,6 +30,7 @@ from deskbook.ui.features.reading.typography import plain_label, rich_label, ric
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.badge import Badge
 from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.row_button import RowButton
 
@@ -111,7 +112,7 @@ class StepFrame(QFrame):
         for way in step.ways:
             column.addWidget(_way(way, colours, handlers))
         if step.ends and not step.ways:
-            column.addWidget(_icon_line("check-circle", _("The procedure ends here"), colours))
+            column.addWidget(Badge(_("The procedure ends here"), "check-circle", colours.muted))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 14, 16, 16)
         row.setSpacing(14)
@@ -127,7 +128,7 @@ class StepFrame(QFrame):
             ("clock", step.limit, _("Time limit: {limit}")),
         ):
             if text:
-                line = _icon_line(icon_name, text, colours)
+                line = Badge(text, icon_name, colours.muted)
                 line.setAccessibleName(name.format(role=text, limit=text))
                 head.addWidget(line, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
@@ -147,9 +148,9 @@ def build(block: Block, colours: Colours, handlers: Handlers) -> QWidget:
         case StepCard():
             return StepFrame(block, colours, handlers)
         case Dialogue():
-            return _dialogue(block, colours)
+            return _dialogue(block)
         case Wordings():
-            return _wordings(block, colours)
+            return _wordings(block)
         case Links():
             return _links(block, colours, handlers)
         case LawLines():
@@ -164,30 +165,6 @@ def linked_label(body: str, colours: Colours, handlers: Handlers) -> QLabel:
     return label
 
 
-def tint(widget: QWidget, tone: tuple[str, str], radius: int = 8) -> None:
-    """Give a frame a background and the text colour that belongs on it."""
-    ground, ink = tone
-    widget.setStyleSheet(
-        f"#{widget.objectName()} {{ background: {ground}; border-radius: {radius}px; }}"
-        f"#{widget.objectName()} QLabel, QLabel#{widget.objectName()} {{ color: {ink}; }}"
-    )
-
-
-def _icon_line(icon_name: str, text: str, colours: Colours) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(5)
-    picture = QLabel()
-    picture.setPixmap(icon(icon_name, colours.muted).pixmap(15, 15))
-    label = QLabel(text)
-    label.setProperty("type", "small")
-    row.addWidget(picture)
-    row.addWidget(label)
-    row.addStretch()
-    return line
-
-
 def _way(way: Way, colours: Colours, handlers: Handlers) -> QWidget:
     ends = way.target == END
     name = "check-circle" if ends else "arrow-bend-down-right"
@@ -199,8 +176,7 @@ def _way(way: Way, colours: Colours, handlers: Handlers) -> QWidget:
 
 def _callout(block: Callout, colours: Colours, handlers: Handlers) -> QWidget:
     frame = QFrame()
-    frame.setObjectName("callout")
-    tint(frame, colours.pair(block.tone))
+    frame.setProperty("tone", block.tone)
     _ground, ink = colours.pair(block.tone)
     head = QHBoxLayout()
     head.setSpacing(8)
@@ -216,21 +192,19 @@ def _callout(block: Callout, colours: Colours, handlers: Handlers) -> QWidget:
     return frame
 
 
-def _dialogue(block: Dialogue, colours: Colours) -> QWidget:
+def _dialogue(block: Dialogue) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(10)
     for bubble in block.bubbles:
-        column.addLayout(_bubble(bubble, colours))
+        column.addLayout(_bubble(bubble))
     return holder
 
 
-def _bubble(bubble: Bubble, colours: Colours) -> QHBoxLayout:
+def _bubble(bubble: Bubble) -> QHBoxLayout:
     frame = QFrame()
-    frame.setObjectName("bubble")
-    ground = colours.agent if bubble.ours else colours.customer
-    tint(frame, (ground, colours.text), 12)
+    frame.setProperty("bubble", "agent" if bubble.ours else "customer")
     inner = QVBoxLayout(frame)
     inner.setContentsMargins(14, 9, 14, 10)
     inner.setSpacing(3)
@@ -255,16 +229,16 @@ def _bubble(bubble: Bubble, colours: Colours) -> QHBoxLayout:
     return row
 
 
-def _wordings(block: Wordings, colours: Colours) -> QWidget:
+def _wordings(block: Wordings) -> QWidget:
     holder = QWidget()
     flow = FlowLayout(holder, gap=8)
     for word in block.words:
         label = QLabel(word)
-        label.setObjectName("wording")
+        label.setProperty("type", "wording")
+        label.setProperty("tone", block.tone)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(len(word) > 30)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        tint(label, colours.pair(block.tone), 6)
         flow.addWidget(label)
     return holder
 
@@ -281,7 +255,7 @@ def _links(block: Links, colours: Colours, handlers: Handlers) -> QWidget:
 
 def _link(link: Link, colours: Colours, handlers: Handlers) -> QWidget:
     if link.kind is None:
-        return _icon_line("warning", link.title, colours)
+        return Badge(link.title, "warning", colours.muted)
     button = RowButton(colours, KIND_ICON[link.kind], link.title)
     button.clicked.connect(lambda _checked: handlers.follow(link.ref))
     return button

@@ -26,39 +26,42 @@ class PageScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._copy = copy
         self._column: QWidget | None = None
+        self._paper = QWidget()
+        self._paper.setObjectName("paper")
+        self._row = QHBoxLayout(self._paper)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addStretch(1)
+        self._row.addStretch(1)
+        self.setWidget(self._paper)
 
     def show_column(self, column: QWidget) -> None:
         """Show another page from its top."""
-        holder = QWidget()
-        holder.setObjectName("paper")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(column, 100)
-        row.addStretch(1)
-        self._column = column
+        old, self._column = self._column, column
         self._set_margins()
-        self.setWidget(holder)
-        self.verticalScrollBar().setValue(0)
+        self._row.insertWidget(1, column, 100)
+        column.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()  # taking a long page apart takes as long as a frame
 
-    def settle(self) -> None:
-        """Lay the page out now, so that positions in it are true."""
-        paper = self.widget()
-        layout = paper.layout() if paper is not None else None
-        if layout is not None:
-            layout.activate()
-            QApplication.sendPostedEvents(paper, 0)
+    def stay_at(self, position: int) -> None:
+        """Scroll to where an earlier showing of the page was, once the page is laid out."""
+        self.verticalScrollBar().setValue(0)
+        if position:
+            self._when_laid_out(lambda: self.verticalScrollBar().setValue(position))
 
     def go_to(self, widget: QWidget) -> None:
-        """Scroll so that ``widget`` stands at the top."""
-        paper = self.widget()
-        if paper is not None:
-            top = widget.mapTo(paper, QPoint(0, 0)).y()
+        """Scroll so that ``widget`` stands at the top, once it has its place."""
+
+        def go() -> None:
+            top = widget.mapTo(self._paper, QPoint(0, 0)).y()
             self.verticalScrollBar().setValue(top - 12)
+
+        self._when_laid_out(go)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that all of ``widget`` can be seen, once it has its size."""
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 24))
+        self._when_laid_out(lambda: self.ensureWidgetVisible(widget, 0, 24))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
@@ -72,6 +75,24 @@ class PageScroll(QScrollArea):
         """Fit the content to the new width."""
         super().resizeEvent(event)
         self._set_margins()
+
+    def _when_laid_out(self, call: Callable[[], None]) -> None:
+        """Call ``call`` when positions in the page are true, unless another page is shown by then.
+
+        The first turn lays the page out, which asks the scroll area to follow in the second.
+        """
+        column = self._column
+
+        def lay_out() -> None:
+            self._row.activate()
+            QApplication.sendPostedEvents(self._paper, 0)
+            QTimer.singleShot(0, self, act)
+
+        def act() -> None:
+            if column is self._column:
+                call()
+
+        QTimer.singleShot(0, self, lay_out)
 
     def _set_margins(self) -> None:
         layout = self._column.layout() if self._column is not None else None

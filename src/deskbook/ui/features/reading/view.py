@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,23 +25,15 @@ from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.reading.blanks import BlankForm
-from deskbook.ui.features.reading.blocks import Badge, Heading, Page
-from deskbook.ui.features.reading.cards import (
-    Handlers,
-    SpeechCard,
-    StepFrame,
-    build,
-    tint,
-)
+from deskbook.ui.features.reading.blocks import Page
+from deskbook.ui.features.reading.cards import Handlers, SpeechCard
+from deskbook.ui.features.reading.column import PageColumn
 from deskbook.ui.features.reading.page import show_blanks
-from deskbook.ui.features.reading.page_scroll import MARGIN, PageScroll
-from deskbook.ui.features.reading.typography import MEASURE, plain_label
+from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.features.reading.welcome import welcome
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON, error_text, kind_name
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.chips import plain_chip
-from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.layouts import clear
 from deskbook.ui.widgets.page_state import StatePage
 
@@ -64,8 +54,7 @@ class ReadingView(QWidget):
         super().__init__()
         self._colours = colours
         self.page: Page | None = None
-        self._cards: dict[int, SpeechCard] = {}
-        self._steps: dict[str, StepFrame] = {}
+        self._column: PageColumn | None = None
         self._form: BlankForm | None = None
         self._form_card: SpeechCard | None = None
         self._came_from: QWidget | None = None
@@ -86,24 +75,35 @@ class ReadingView(QWidget):
         column.addWidget(self._stack, 1)
         self._bar.hide()
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of the page is built, down to its end."""
+        return self._column is not None and self._column.is_complete
+
     def show_page(self, page: Page, anchor: str) -> None:
         """Show an entry; see :class:`deskbook.ui.features.reading.presenter.ReadingView`."""
         same = self.page is not None and self.page.id == page.id
         kept = self.sheet.verticalScrollBar().value() if same else 0
         if page != self.page:
+            reading = self.sheet.isAncestorOf(QApplication.focusWidget() or self)
             self._forget_form()
             self.page = page
             self._kind.setText(kind_name(page.kind))
             self._kind_icon.setPixmap(icon(KIND_ICON[page.kind], self._colours.muted).pixmap(16, 16))
-            self.sheet.show_column(self._column(page))
+            self._column = PageColumn(page, self._colours, self._handlers, self.tag_chosen.emit)
+            if kept or anchor:
+                self._column.complete()  # else it would be too short to scroll to there
+            self.sheet.show_column(self._column)
+            if reading:  # what had the keyboard is gone
+                self.focus_page()
         self._bar.show()
         self._stack.setCurrentWidget(self.sheet)
         self.sheet.setAccessibleName(page.title)
-        self.sheet.settle()
-        if anchor in self._steps:
-            self.sheet.go_to(self._steps[anchor])
+        step = self._column.step(anchor) if self._column is not None else None
+        if step is not None:
+            self.sheet.go_to(step)
         elif not anchor:
-            self.sheet.verticalScrollBar().setValue(kept)
+            self.sheet.stay_at(kept)
 
     def show_welcome(self) -> None:
         """Show what the program can do."""
@@ -129,7 +129,9 @@ class ReadingView(QWidget):
 
     def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
         """Open the form below a script and go there."""
-        card = self._cards[number]
+        if self._column is None:
+            return
+        card = self._column.card(number)
         if self._form is not None and self._form_card is card:
             self._form.begin()
             return
@@ -145,7 +147,6 @@ class ReadingView(QWidget):
         card.column.addWidget(form)
         form.show()
         self._form, self._form_card = form, card
-        self.sheet.settle()
         self.sheet.reveal(card)
         form.begin()
 
@@ -216,73 +217,6 @@ class ReadingView(QWidget):
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _column(self, page: Page) -> QWidget:
-        column = QWidget()
-        column.setMaximumWidth(MEASURE + 2 * MARGIN)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        layout = QVBoxLayout(column)
-        layout.setSpacing(12)
-        title = plain_label(page.title, "title")
-        layout.addWidget(title)
-        layout.addWidget(self._badges(page))
-        if page.aliases:
-            also = _("Also asked as: {wordings}").format(wordings=_(" / ").join(page.aliases))
-            layout.addWidget(plain_label(also, "muted"))
-        self._cards, self._steps = {}, {}
-        for block in page.blocks:
-            if isinstance(block, Heading):
-                layout.addSpacing(10)
-            widget = build(block, self._colours, self._handlers)
-            layout.addWidget(widget)
-            self._register(widget)
-        layout.addSpacing(14)
-        if page.tags:
-            layout.addWidget(self._tags(page.tags))
-        layout.addWidget(plain_label(page.meta, "small"))
-        layout.addStretch()
-        return column
-
-    def _register(self, widget: QWidget) -> None:
-        if isinstance(widget, SpeechCard):
-            self._cards[widget.speech.number] = widget
-        elif isinstance(widget, StepFrame):
-            self._steps[widget.anchor] = widget
-            for card in widget.speeches:
-                self._cards[card.speech.number] = card
-
-    def _badges(self, page: Page) -> QWidget:
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        for badge in page.badges:
-            flow.addWidget(self._badge(badge))
-        return holder
-
-    def _badge(self, badge: Badge) -> QWidget:
-        frame = QFrame()
-        frame.setObjectName("badge")
-        tone = self._colours.pair(badge.tone) if badge.tone else (self._colours.sunken, self._colours.muted)
-        tint(frame, tone, 5)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(5)
-        if badge.icon:
-            picture = QLabel()
-            picture.setPixmap(icon(badge.icon, tone[1]).pixmap(14, 14))
-            row.addWidget(picture)
-        label = QLabel(badge.text)
-        label.setProperty("type", "badge")
-        row.addWidget(label)
-        return frame
-
-    def _tags(self, tags: tuple[str, ...]) -> QWidget:
-        holder = QWidget()
-        flow = FlowLayout(holder)
-        for tag in tags:
-            chip = plain_chip(tag, partial(self.tag_chosen.emit, tag), icon("tag", self._colours.muted))
-            chip.setToolTip(_("Show everything with this tag"))
-            flow.addWidget(chip)
-        return holder
 
     def _show_values(self, card: SpeechCard, values: Mapping[str, str]) -> None:
         if self.page is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from deskbook.model.entry import Kind
 from deskbook.model.query import Hit
 from deskbook.ui.texts import kind_name, stage_name, topic_name
 
@@ -55,5 +56,7 @@ class HitListModel(QAbstractListModel):
 
 
 def place(hit: Hit) -> str:
-    """Return where in the handbook a hit belongs: its stage and topic."""
+    """Return where in the handbook a hit belongs: its stage and topic, or what a banned phrase does wrong."""
+    if hit.kind is Kind.PHRASE:
+        return topic_name(hit.topic)
     return " · ".join(p for p in (stage_name(hit.stage), topic_name(hit.topic)) if p)

@@ -23,7 +23,8 @@ class UpkeepStrip(QFrame):
 
     cancelled = Signal()
     resumed = Signal()
-    progressed = Signal(str, int, int)
+    working = Signal(str)
+    """What is being done, in words."""
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class UpkeepStrip(QFrame):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._bar.setAccessibleName(title)
-        self.progressed.emit(title, done, total)
+        self.working.emit(title)
 
     def show_idle(self) -> None:
         """Disappear."""

@@ -1,0 +1,159 @@
+"""From phrases to what the engine looks for; a fault in a list costs the faulty wording, never the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from deskbook.errors import Message
+from deskbook.guard.folding import Wording, wording
+from deskbook.guard.numerals import spellings
+from deskbook.guard.regex import BoundedPattern, PatternRefusedError, compile_bounded
+from deskbook.model.entry import Match, Phrase
+from deskbook.model.problem import Gravity, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A phrase with its allowed wordings folded. ``reach`` is the length of the longest."""
+
+    phrase: Phrase
+    allowed: tuple[Wording, ...]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One wording of a ban; ``source`` is how the list has it."""
+
+    ban: Ban
+    source: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The regular expression of a ban."""
+
+    ban: Ban
+    bounded: BoundedPattern
+
+
+@dataclass(slots=True)
+class Compiled:
+    """All that is to be found: literals by their dense text, patterns; and what is wrong with the list."""
+
+    literals: dict[str, list[Literal]]
+    patterns: list[Pattern]
+    problems: list[Problem]
+
+
+def compile_phrases(phrases: Iterable[Phrase]) -> Compiled:
+    """Compile a list. What is wrong with a phrase becomes a problem that names it; the rest is used."""
+    compiled = Compiled({}, [], [])
+    owners: dict[Wording, str] = {}
+    for phrase in phrases:
+        allowed = tuple(wording(way) for text in phrase.allowed for way in spellings(text))
+        ban = Ban(phrase, allowed, max((len(one.text) for one in allowed), default=0))
+        if not all(one.text for one in allowed):
+            compiled.problems.append(_empty(phrase, "allowed"))
+        if phrase.match is Match.REGEX:
+            _add_pattern(compiled, ban)
+        seen: set[str] = set()
+        for field, source in _sources(phrase):
+            _add_literal(compiled, ban, field, source, owners, repeated=source in seen)
+            seen.add(source)
+    return compiled
+
+
+def _sources(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    if phrase.match is Match.LITERAL:
+        yield "pattern", phrase.pattern
+    yield from (("variants", variant) for variant in phrase.variants)
+
+
+def _add_pattern(compiled: Compiled, ban: Ban) -> None:
+    try:
+        compiled.patterns.append(Pattern(ban, compile_bounded(ban.phrase.pattern)))
+    except PatternRefusedError as refused:
+        problem = _problem(ban.phrase, "refused-pattern", "pattern", refused.reason, refused.remedy)
+        compiled.problems.append(problem)
+
+
+def _add_literal(
+    compiled: Compiled, ban: Ban, field: str, source: str, owners: dict[Wording, str], *, repeated: bool
+) -> None:
+    phrase = ban.phrase
+    folded = wording(source)
+    if not folded.text:
+        compiled.problems.append(_empty(phrase, field))
+        return
+    if len(folded.text) == 1 and not folded.runs:
+        compiled.problems.append(_short(phrase, field, source))
+        return
+    if folded in ban.allowed:
+        compiled.problems.append(_excused(phrase, source))
+    owner = owners.setdefault(folded, phrase.id)
+    if owner != phrase.id or repeated:
+        compiled.problems.append(_duplicate(phrase, field, source, owner))
+    for way in spellings(source):
+        found = folded if way == source else wording(way)
+        others = compiled.literals.setdefault(found.text, [])
+        # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
+        if not any(other.ban is ban and other.wording == found for other in others):
+            others.append(Literal(ban, source, found))
+
+
+def _empty(phrase: Phrase, field: str) -> Problem:
+    return _problem(
+        phrase,
+        "empty-pattern",
+        field,
+        Message("A wording holds neither a letter nor a digit."),
+        Message("Write the words that it is about, or remove it."),
+    )
+
+
+def _short(phrase: Phrase, field: str, source: str) -> Problem:
+    return _problem(
+        phrase,
+        "short-pattern",
+        field,
+        Message("“{text}” is so short that it would be found everywhere.", text=source),
+        Message("Write the phrase in which it is a fault."),
+    )
+
+
+def _duplicate(phrase: Phrase, field: str, source: str, owner: str) -> Problem:
+    if owner == phrase.id:
+        return _problem(
+            phrase,
+            "duplicate-pattern",
+            field,
+            Message("“{text}” says the same as another wording of this phrase.", text=source),
+            Message("Remove one of them."),
+            Gravity.WARNING,
+        )
+    return _problem(
+        phrase,
+        "duplicate-pattern",
+        field,
+        Message("“{text}” is already banned by “{owner}”.", text=source, owner=owner),
+        Message("Keep it in the phrase that explains it best."),
+    )
+
+
+def _excused(phrase: Phrase, source: str) -> Problem:
+    return _problem(
+        phrase,
+        "excused-pattern",
+        "allowed",
+        Message("“{text}” is both banned and allowed, so it is never found.", text=source),
+        Message("Allow only longer wordings."),
+    )
+
+
+def _problem(
+    phrase: Phrase, code: str, field: str, reason: Message, remedy: Message, gravity: Gravity = Gravity.ERROR
+) -> Problem:
+    return Problem(code, reason, remedy, field=field, entry_id=phrase.id, gravity=gravity)

@@ -1,0 +1,130 @@
+"""The column of blocks that a page consists of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from deskbook.services.language import tr as _
+from deskbook.ui.features.reading import blocks
+from deskbook.ui.features.reading.cards import Handlers, SpeechCard, StepFrame, build
+from deskbook.ui.features.reading.page_scroll import MARGIN
+from deskbook.ui.features.reading.typography import MEASURE, plain_label
+from deskbook.ui.icons import icon
+from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.badge import Badge
+from deskbook.ui.widgets.chips import plain_chip
+from deskbook.ui.widgets.flow import FlowLayout
+
+_SLICE = 0.01
+"""Seconds of building at a time: a long procedure must not stop a frame from being drawn."""
+
+
+class PageColumn(QWidget):
+    """Builds what is seen first at once, and the rest in slices while the window goes on."""
+
+    def __init__(
+        self, page: blocks.Page, colours: Colours, handlers: Handlers, tag_chosen: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._page, self._colours, self._handlers = page, colours, handlers
+        self._tag_chosen = tag_chosen
+        self._cards: dict[int, SpeechCard] = {}
+        self._steps: dict[str, StepFrame] = {}
+        self.setMaximumWidth(MEASURE + 2 * MARGIN)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(12)
+        self._parts = self._build()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+        self._go_on()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is built."""
+        return not self._timer.isActive()
+
+    def complete(self) -> None:
+        """Build whatever is not built yet."""
+        self._timer.stop()
+        for _part in self._parts:
+            pass
+
+    def card(self, number: int) -> SpeechCard:
+        """Return the card of a script, counted from 1.
+
+        :raises KeyError: if the page has no such script.
+        """
+        if number not in self._cards:
+            self.complete()
+        return self._cards[number]
+
+    def step(self, anchor: str) -> StepFrame | None:
+        """Return a step of the procedure, None if the page has no such step."""
+        if anchor and anchor not in self._steps:
+            self.complete()
+        return self._steps.get(anchor)
+
+    def _go_on(self) -> None:
+        end = time.monotonic() + _SLICE
+        for _part in self._parts:
+            if time.monotonic() > end:
+                self._timer.start()
+                return
+        self._timer.stop()
+
+    def _build(self) -> Iterator[None]:
+        """Add one part after the other, stopping after each."""
+        page = self._page
+        self._add(plain_label(page.title, "title"))
+        self._add(self._badges())
+        if page.aliases:
+            also = _("Also asked as: {wordings}").format(wordings=_(" / ").join(page.aliases))
+            self._add(plain_label(also, "muted"))
+        yield
+        for block in page.blocks:
+            if isinstance(block, blocks.Heading):
+                self._layout.addSpacing(10)
+            widget = build(block, self._colours, self._handlers)
+            self._add(widget)
+            self._register(widget)
+            yield
+        self._layout.addSpacing(14)
+        if page.tags:
+            self._add(self._tags())
+        self._add(plain_label(page.meta, "small"))
+        self._layout.addStretch()
+
+    def _add(self, widget: QWidget) -> None:
+        self._layout.addWidget(widget)
+        widget.show()  # at once, so that its styling counts into the slice
+
+    def _register(self, widget: QWidget) -> None:
+        if isinstance(widget, StepFrame):
+            self._steps[widget.anchor] = widget
+            self._cards |= {card.speech.number: card for card in widget.speeches}
+        elif isinstance(widget, SpeechCard):
+            self._cards[widget.speech.number] = widget
+
+    def _badges(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        plain = (self._colours.sunken, self._colours.muted)
+        for badge in self._page.badges:
+            ground, ink = self._colours.pair(badge.tone) if badge.tone else plain
+            flow.addWidget(Badge(badge.text, badge.icon, ink, ground))
+        return holder
+
+    def _tags(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for tag in self._page.tags:
+            chip = plain_chip(tag, partial(self._tag_chosen, tag), icon("tag", self._colours.muted))
+            chip.setToolTip(_("Show everything with this tag"))
+            flow.addWidget(chip)
+        return holder

@@ -1,0 +1,138 @@
+"""What only looks like a banned wording is left alone, and what only looks innocent is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskbook.guard.context import RULES
+from deskbook.model.entry import Category, Phrase, Severity
+from tests.unit.guard.support import found, phrase
+
+PROMISE = phrase("保证", "ban-promise", category=Category.OVERPROMISE)
+CLAIM = phrase("全网第一", "ban-claim", category=Category.ABSOLUTE, variants=("零甲醛", "最好"))
+WECHAT = phrase("加微信", "ban-wechat", category=Category.OFF_PLATFORM, variants=("加VX",))
+REVIEW = phrase("好评返现", "ban-review", category=Category.INDUCE_REVIEW)
+BLAME = phrase("您记错了", "ban-blame", category=Category.BLAME)
+UNKNOWN = phrase("不知道", "ban-unknown", category=Category.BRUSH_OFF)
+HUNDRED = phrase("百分百", "ban-hundred", category=Category.OVERPROMISE)
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        # across the end of a clause
+        ("我们有质保，证书齐全", PROMISE),
+        ("我们有质保。证书齐全", PROMISE),
+        ("我们有质保\n证书齐全", PROMISE),
+        ("购物车先加，微信支付也行", WECHAT),
+        # longer numbers, codes and words
+        ("10甲醛单位", phrase("0甲醛")),
+        ("1.0甲醛", phrase("0甲醛")),
+        ("共115字好评", phrase("15字好评")),
+        ("打123151号", phrase("12315")),
+        ("bestow", phrase("best")),
+        ("abest", phrase("best")),
+        ("购物车里加VX200就行", WECHAT),
+        ("加VX-3滤网", WECHAT),
+        # said otherwise
+        ("不能保证今天到", PROMISE),
+        ("我不敢给您保证", PROMISE),
+        ("能不能保证要看天气", PROMISE),
+        ("我保证不了", PROMISE),
+        ("没有哪家敢说零甲醛", CLAIM),
+        ("您看到的全网第一次直播", CLAIM),
+        ("全网第一时间上新", CLAIM),
+        ("请不要加微信", WECHAT),
+        ("我们不加微信", WECHAT),
+        ("不支持加微信", WECHAT),
+        ("加微信是不允许的", WECHAT),
+        ("有人让您加微信的话", WECHAT),
+        ("让您加微信的，都是骗子", WECHAT),
+        ("警惕加微信的电话", WECHAT),
+        ("加微信这种话别信", WECHAT),
+        ("没有好评返现", REVIEW),
+        ("不是您记错了", BLAME),
+        ("不会说一句不知道", UNKNOWN),
+        ("您知不知道尺码", UNKNOWN),
+        ("不会因为不知道就不管", UNKNOWN),
+        ("您说的“加微信”在这里办不了", WECHAT),
+        ("客户说：「加微信」", WECHAT),
+        ("您留言里写着“零甲醛”", CLAIM),
+        ("电量到100%就拔", HUNDRED),
+        ("面料100%棉", HUNDRED),
+    ],
+)
+def test_innocent(text: str, banned: Phrase) -> None:
+    assert found(text, banned) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "banned"),
+    [
+        ("谁说不能保证", PROMISE),
+        ("不是不能保证", PROMISE),
+        ("不得不保证", PROMISE),
+        ("不用担心，我保证", PROMISE),
+        ("特别保证", PROMISE),
+        ("保证不了解的也能学会", PROMISE),
+        ("能不能加微信", WECHAT),
+        ("要不加微信", WECHAT),
+        ("加微信可不可以", WECHAT),
+        ("我不是骗子，您加微信", WECHAT),
+        ("加微信聊，不要相信别的客服", WECHAT),
+        ("加VX13800138000", WECHAT),
+        ("您可以回“加微信”", WECHAT),
+        ("是不是您记错了", BLAME),
+        ("我是真不知道", UNKNOWN),
+        ("“不知道”", UNKNOWN),
+        ("我100%给您退", HUNDRED),
+        ("全网第一", CLAIM),
+    ],
+)
+def test_guilty_all_the_same(text: str, banned: Phrase) -> None:
+    assert len(found(text, banned)) == 1
+
+
+def test_what_a_rule_excuses_in_one_category_it_does_not_in_another() -> None:
+    assert found("不能加微信", phrase("加微信", category=Category.INSULT)) == ["加微信"]
+
+
+def test_every_rule_has_a_name_and_a_reason_of_its_own() -> None:
+    assert len({rule.name for rule in RULES}) == len({rule.why for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "expected"),
+    [
+        ("增加微信支付", ("增加微信支付",), []),
+        ("增 加微信😊支付", ("增加微信支付",), []),
+        ("增加微信支付，加微信", ("增加微信支付",), ["加微信"]),
+        ("增加微信支付", ("支付",), ["加微信"]),
+        ("增加微信", ("增加微",), ["加微信"]),  # reaches into it, does not cover it
+        (
+            "要增。加微信支付",
+            ("增加微信支付",),
+            ["加微信"],
+        ),  # the wording allowed would lie across a sentence's end
+        ("要加微信，我来", ("要加微信，我来",), []),
+        ("要加微信我来", ("要加微信，我来",), []),
+        ("百分之一百加微信", ("100%加微信",), []),
+    ],
+)
+def test_allowed_wordings_that_cover_it(text: str, allowed: tuple[str, ...], expected: list[str]) -> None:
+    assert found(text, phrase("加微信", allowed=allowed)) == expected
+
+
+def test_allowed_wordings_excuse_homophones_too() -> None:
+    spoken = phrase("加微信", allowed=("加为心",), pinyin=True)
+    assert found("加为心", spoken) == []
+    assert found("加为新", spoken) == ["加为新"]
+
+
+def test_overlaps_blocks_first_then_longer_then_earlier() -> None:
+    warns = phrase("质量最好的", "ban-a", severity=Severity.WARN)
+    blocks = phrase("最好", "ban-b")
+    assert found("质量最好的", warns, blocks) == ["最好"]
+    assert found("质量最好的", warns, phrase("最好", "ban-b", severity=Severity.WARN)) == ["质量最好的"]
+    assert found("甲乙丙", phrase("甲乙", "ban-a"), phrase("乙丙", "ban-b")) == ["甲乙"]
+    assert found("甲乙丙甲乙", phrase("甲乙丙", "ban-a", variants=("甲乙",))) == ["甲乙丙", "甲乙"]
