@@ -29,6 +29,7 @@ lint: .venv/ready
 bench: .venv/ready
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
+	$(python) -m benchmarks.phrases
 
 screenshots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py

@@ -36,7 +36,7 @@ _STAGE = {
     Stage.PRESALE: N_("Pre-sale"),
     Stage.INSALE: N_("In-sale"),
     Stage.AFTERSALE: N_("After-sale"),
-    Stage.GENERAL: N_("All stages"),
+    Stage.GENERAL: N_("General"),
 }
 _LEVEL = {
     Level.JUNIOR: N_("Junior"),
