@@ -165,6 +165,8 @@ def document(doc: SearchDoc) -> dict[str, Any]:
 
 def heads_in(reader: Any) -> Iterator[Head]:
     """Yield the head of every living document."""
+    if not reader.doc_count_all():
+        return  # Whoosh's reader of an index without entries lacks what is asked for below
     for leaf, offset in reader.leaf_readers():
         deleted = leaf.deleted_docs_set
         for doc, raw in enumerate(leaf.column_reader(HEAD, translate=False)):

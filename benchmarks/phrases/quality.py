@@ -1,0 +1,129 @@
+"""Precision and recall over labelled sentences, with the starter handbook's own phrases.
+
+Counted are pairs of a sentence and a phrase. An expected phrase is found if it, or another of its category,
+is reported; a reported phrase is right if it is expected, or shares the category of one that is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from deskbook.guard.engine import Guard
+from deskbook.markup import MarkdownMarkup
+from deskbook.model.entry import Phrase
+
+SENTENCES = Path(__file__).with_name("sentences.yaml")
+KB = Path(__file__).parents[2] / "kb" / "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence, the phrases that must be reported in it, and the disguise or look-alike that it is of."""
+
+    text: str
+    hits: tuple[str, ...]
+    family: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Pairs found rightly, found wrongly, and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right; 1 if nothing was."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what is there that was found; 1 if nothing is."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(slots=True)
+class Quality:
+    """Tallies overall, by category, and by family of guilty sentences; false alarms by innocent family."""
+
+    overall: Tally = field(default_factory=Tally)
+    categories: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    disguises: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    innocents: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def phrases(folder: Path = KB) -> list[Phrase]:
+    """Read the phrases of a handbook folder."""
+    markup = MarkdownMarkup()
+    parsed = (markup.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.md")))
+    return [entry for entry in parsed if isinstance(entry, Phrase)]
+
+
+def sentences(path: Path = SENTENCES) -> list[Labelled]:
+    """Read the labelled sentences."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [Labelled(row["text"], tuple(row["hits"] or ()), row["family"]) for row in rows]
+
+
+def measure(guard: Guard, labelled: Iterable[Labelled], categories: Mapping[str, str]) -> Quality:
+    """Check every sentence; ``categories`` is by phrase id."""
+    quality = Quality()
+    for one in labelled:
+        reported = dict.fromkeys(hit.phrase_id for hit in guard.check(one.text))
+        right, missed = _matched(one.hits, list(reported), categories)
+        wanted = {categories[phrase] for phrase in one.hits}
+        wrong = [phrase for phrase in reported if categories[phrase] not in wanted]
+        for count, ids in (("right", right), ("wrong", wrong), ("missed", missed)):
+            for phrase in ids:
+                for tally in (quality.overall, quality.categories[categories[phrase]]):
+                    setattr(tally, count, getattr(tally, count) + 1)
+        if one.hits:
+            quality.disguises[one.family].right += len(right)
+            quality.disguises[one.family].missed += len(missed)
+        else:
+            quality.innocents[one.family] += 1
+            quality.alarms[one.family] += bool(reported)
+        quality.faults += [f"missed {phrase} ({one.family}): {one.text}" for phrase in missed]
+        quality.faults += [f"wrong  {phrase} ({one.family}): {one.text}" for phrase in wrong]
+    return quality
+
+
+def _matched(
+    expected: Sequence[str], reported: Sequence[str], categories: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Return the expected phrases found, by themselves or through their category, and those missed."""
+    found = {categories[phrase] for phrase in reported}
+    right = [phrase for phrase in expected if categories[phrase] in found]
+    return right, [phrase for phrase in expected if phrase not in right]
+
+
+def print_quality(quality: Quality) -> None:
+    """Print the tables."""
+    print("| category | pairs | precision | recall | F1 |\n| --- | --- | --- | --- | --- |")
+    rows = [*sorted(quality.categories.items()), ("**all**", quality.overall)]
+    for name, tally in rows:
+        pairs = tally.right + tally.missed
+        print(f"| {name} | {pairs} | {tally.precision:.3f} | {tally.recall:.3f} | {tally.f1:.3f} |")
+    print("\n| disguise | pairs | recall |\n| --- | --- | --- |")
+    for name, tally in sorted(quality.disguises.items()):
+        print(f"| {name} | {tally.right + tally.missed} | {tally.recall:.3f} |")
+    print("\n| look-alike | sentences | false alarms |\n| --- | --- | --- |")
+    for name, count in sorted(quality.innocents.items()):
+        print(f"| {name} | {count} | {quality.alarms[name]} |")
+    for fault in quality.faults:
+        print(f"- {fault}")
