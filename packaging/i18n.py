@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -23,6 +24,7 @@ CATALOGUES = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_CN", "zh_TW")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "tr": None, "N_": None, "Message": (1,)}
 
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _CLUTTER = re.compile(
     r'"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
     r"|Language-Team|Generated-By): "
@@ -69,6 +71,8 @@ def save(language: str, catalogue: Catalog) -> None:
 
 def compiled(catalogue: Catalog) -> bytes:
     """Return the content of the .mo file."""
+    # Babel puts the present minute where the catalogue names no date: the same words must give the same file.
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()

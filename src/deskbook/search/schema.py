@@ -15,6 +15,7 @@ from deskbook.model.query import SearchDoc
 from deskbook.search.card import pack, tags_of
 from deskbook.search.folding import fold
 from deskbook.search.pinyin import document_sounds
+from deskbook.search.segments import leaves
 from deskbook.search.terms import document_terms
 from deskbook.search.vectors import KEY_SIZE, key
 
@@ -165,9 +166,7 @@ def document(doc: SearchDoc) -> dict[str, Any]:
 
 def heads_in(reader: Any) -> Iterator[Head]:
     """Yield the head of every living document."""
-    if not reader.doc_count_all():
-        return  # Whoosh's reader of an index without entries lacks what is asked for below
-    for leaf, offset in reader.leaf_readers():
+    for leaf, offset in leaves(reader):
         deleted = leaf.deleted_docs_set
         for doc, raw in enumerate(leaf.column_reader(HEAD, translate=False)):
             if doc not in deleted:

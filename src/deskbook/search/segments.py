@@ -31,9 +31,17 @@ def open_reader(folder: Path) -> Any:
     return index.reader()
 
 
+def leaves(reader: Any) -> list[tuple[Any, int]]:
+    """Return the segments that hold documents, each with the number of its first one.
+
+    An index without entries opens as a reader of another kind, which lacks most of what is asked here.
+    """
+    return list(reader.leaf_readers()) if reader.doc_count_all() else []
+
+
 def field_lengths(reader: Any, field: str) -> Floats:
     """Return the field length of every document, as coarsely as Whoosh keeps it."""
-    return np.concatenate([_NO_FLOATS, *(_leaf_lengths(leaf, field) for leaf, _ in reader.leaf_readers())])
+    return np.concatenate([_NO_FLOATS, *(_leaf_lengths(leaf, field) for leaf, _ in leaves(reader))])
 
 
 def _leaf_lengths(leaf: Any, field: str) -> Floats:
@@ -51,7 +59,7 @@ def postings(reader: Any, field: str, term: str) -> tuple[Ids, Floats]:
     """Return the documents that have a term, ascending, and its weights; deleted documents are among them."""
     key = term.encode("utf-8", "replace")
     ids, weights = [_NO_IDS], [_NO_FLOATS]
-    for leaf, offset in reader.leaf_readers():
+    for leaf, offset in leaves(reader):
         try:
             matcher = leaf._terms.matcher(field, key, leaf.schema[field].format)
         except TermNotFound:

@@ -32,7 +32,7 @@ from deskbook.search.schema import (
     facet,
     heads_in,
 )
-from deskbook.search.segments import Floats, Ids, open_reader, postings
+from deskbook.search.segments import Floats, Ids, leaves, open_reader, postings
 from deskbook.search.vectors import Mask, Nearest, SentenceVectors
 
 _KIND_BONUS: Mapping[Kind, float] = {
@@ -117,7 +117,7 @@ class Snapshot:
     @property
     def segments(self) -> int:
         """How many Whoosh segments the generation consists of."""
-        return len(self._reader.leaf_readers())
+        return len(leaves(self._reader))
 
     def card(self, doc: int) -> Card:
         """Return the card of a document."""
@@ -169,7 +169,7 @@ class Snapshot:
 
     def _living(self) -> Mask:
         live = np.ones(self.size, np.bool_)
-        for leaf, offset in self._reader.leaf_readers():
+        for leaf, offset in leaves(self._reader):
             deleted = list(leaf.deleted_docs_set)
             live[np.array(deleted, np.intp) + offset] = False
         return live
@@ -189,7 +189,7 @@ class Snapshot:
     def _values(self, prefix: str) -> set[str]:
         return {
             bytes(value).decode()
-            for leaf, _ in self._reader.leaf_readers()
+            for leaf, _ in leaves(self._reader)
             if FACET in leaf.indexed_field_names()
             for value in leaf.expand_prefix(FACET, prefix)
         }
