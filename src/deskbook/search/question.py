@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from deskbook.model.entry import Kind
 from deskbook.search.folding import Folded, fold
 from deskbook.search.spelling import has_latin, is_foreign, query_sounds
 from deskbook.search.synonyms import Synonyms, Wording
@@ -22,20 +21,6 @@ _SENTENCE = 6
 _SYNONYM, _TRANSLATED = 0.3, 1.0
 """What another wording counts beside the one that was typed; English ones stand alone."""
 NO_SYNONYMS = Synonyms()
-_KIND_WORDS = {
-    "sop": Kind.SOP,
-    "流程": Kind.SOP,
-    "步骤": Kind.SOP,
-    "话术": Kind.FAQ,
-    "禁用语": Kind.PHRASE,
-    "违禁": Kind.PHRASE,
-    "敏感词": Kind.PHRASE,
-    "能不能说": Kind.PHRASE,
-    "可以说": Kind.PHRASE,
-    "替换": Kind.PHRASE,
-    "案例": Kind.CASE,
-    "例子": Kind.CASE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +31,6 @@ class Question:
     :param sounds: sound terms, each once.
     :param spelled: whether Latin letters were typed, so that pinyin may be meant.
     :param meaningful: how much of a sentence it is, 0 to 1: initials mean nothing by themselves.
-    :param kinds: the collections that were asked for by name, as in 挽回差评 案例.
     """
 
     folded: Folded
@@ -54,7 +38,6 @@ class Question:
     sounds: tuple[Term, ...]
     spelled: bool
     meaningful: float
-    kinds: frozenset[Kind]
 
     @classmethod
     def of(cls, text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
@@ -71,7 +54,6 @@ class Question:
             _distinct(sounds),
             has_latin(short),
             1.0 if english or is_foreign(short) else _sentence_like(short),
-            frozenset(kind for word, kind in _KIND_WORDS.items() if word in folded.text),
         )
 
     @property
