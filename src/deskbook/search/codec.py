@@ -2,8 +2,8 @@
 
 Stock Whoosh stores a posting list as pickled tuples in blocks of 128 and handles every posting by itself,
 through a sort of all of them. Here a list is two packed arrays, in long blocks: a list of 20,000 documents
-decodes in a fraction of a millisecond, and an index builds several times faster. Everything else, and the
-way stock scoring reads a list, is Whoosh's own.
+decodes in a tenth of a millisecond, and an index builds several times faster. Everything else, and the way
+stock scoring reads a list, is Whoosh's own.
 
 Whoosh's codecs are untyped, so what comes from them passes as ``Any``.
 """
@@ -11,7 +11,7 @@ Whoosh's codecs are untyped, so what comes from them passes as ``Any``.
 from __future__ import annotations
 
 import pickle
-import zlib
+import struct
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import (
-    COMPRESSION_MIN_SIZE,
     WHOOSH3_HEADER_MAGIC,
     W3Codec,
     W3FieldWriter,
@@ -30,7 +29,10 @@ from whoosh.codec.whoosh3 import (
 from whoosh.index import open_dir
 
 _BLOCK = 8192
-_COMPRESSION = 3
+_HEADER = struct.Struct("<IBxH")
+"""First document, bytes a gap, number of weights."""
+
+_MOST_WEIGHTS = 256
 _Posting = tuple[str, bytes, int, float, bytes]
 _PostingList = tuple[str, bytes, "array[int]", "array[float]"]
 
@@ -85,13 +87,8 @@ class PackedPostingsWriter(W3PostingsWriter):
         if not self._blockcount:
             file.write(WHOOSH3_HEADER_MAGIC)
         terminfo.add_block(self)
-        gaps = ids.astype("<u4")
-        gaps[1:] -= ids[:-1]
-        payload: bytes = gaps.tobytes() + self._weights.tobytes()
-        level = _COMPRESSION if len(payload) >= COMPRESSION_MIN_SIZE else 0
-        if level:
-            payload = zlib.compress(payload, level)
-        info = pickle.dumps((len(ids), int(ids[-1]), self._maxweight, level, 0, 0), 2)
+        payload = _packed(ids, np.frombuffer(self._weights, np.float32))
+        info = pickle.dumps((len(ids), int(ids[-1]), self._maxweight, 0, 0, 0), 2)
         length = len(info) + len(payload)
         file.write_int(-length if last else length)
         file.write(info)
@@ -140,16 +137,14 @@ class PackedMatcher(W3LeafMatcher):
         return np.concatenate(ids), np.concatenate(weights)
 
     def _block(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        block: Any = self
         if self._data is None:
             self._read_data()
-        size = len(self._data) // 2
-        gaps = np.frombuffer(self._data, "<u4", size // 4)
-        return np.cumsum(gaps, dtype=np.int32), np.frombuffer(self._data, np.float32, offset=size)
+        return _unpacked(self._data, block._blocklength)
 
     def _read_data(self) -> None:
         block: Any = self
-        payload = block._postfile.get(block._dataoffset, block._nextoffset - block._dataoffset)
-        self._data = zlib.decompress(payload) if block._compression else payload
+        self._data = block._postfile.get(block._dataoffset, block._nextoffset - block._dataoffset)
 
     def _read_ids(self) -> None:
         self._ids = self._block()[0].tolist()
@@ -160,6 +155,35 @@ class PackedMatcher(W3LeafMatcher):
     def _read_values(self) -> None:
         block: Any = self
         self._values = (None,) * block._blocklength
+
+
+def _packed(ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> bytes:
+    """Return a block: its few different weights, the gaps between documents, and each one's place of weight.
+
+    Where nearly every weight is another, they are kept as they come, without places.
+    """
+    gaps = np.diff(ids)
+    width = np.min_scalar_type(gaps.max(initial=0)).itemsize
+    values, places = np.unique(weights, return_inverse=True)
+    if len(values) > _MOST_WEIGHTS or len(values) == len(weights):
+        values, places = weights, places[:0]
+    header = _HEADER.pack(int(ids[0]), width, len(values))
+    parts = (values.astype("<f4"), gaps.astype(f"<u{width}"), places.astype(np.uint8))
+    return header + b"".join([part.tobytes() for part in parts])
+
+
+def _unpacked(data: bytes, count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the documents and weights of a block of ``count`` postings."""
+    first, width, different = _HEADER.unpack_from(data)
+    values = np.frombuffer(data, "<f4", different, _HEADER.size)
+    start = _HEADER.size + values.nbytes
+    ids = np.empty(count, np.int32)
+    ids[0] = first
+    np.cumsum(np.frombuffer(data, f"<u{width}", count - 1, start), out=ids[1:])
+    ids[1:] += first
+    if different == count:
+        return ids, values
+    return ids, values[np.frombuffer(data, np.uint8, count, start + width * (count - 1))]
 
 
 class PostingTable:

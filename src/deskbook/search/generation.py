@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-FORMAT = 1
+FORMAT = 2
 """Layout and schema. A generation of another format cannot be read at all."""
 
-ANALYSIS = "2 whoosh3-3.54.0 OpenCC-1.4.2 pypinyin-0.55.0"
+ANALYSIS = "3 whoosh3-3.54.0 OpenCC-1.4.2 pypinyin-0.55.0"
 """What the terms were made with. A generation made otherwise answers until it has been rebuilt."""
 
 _MANIFEST = "manifest.json"

@@ -14,15 +14,17 @@ from deskbook.search.ranking import MEANT, Ranked
 def present(card: Card, ranked: Ranked, marker: Marker, *, active: bool) -> Hit:
     """Return the hit for a ranked document, with what it matches marked."""
     title, *aliases = card.sentences
-    in_title = marker.written(title.folded)
-    alias, in_alias = _most(aliases, [marker.written(each.folded) for each in aliases])
-    body, in_body = densest(card.body, marker)
-    sounds = [marker.heard(each) for each in card.sentences] if ranked.sound > 0 else []
+    texts = (*card.sentences, card.body, *card.tags)
+    written = marker.written([each.folded for each in texts])
+    in_title = written[0]
+    alias, in_alias = _most(aliases, written[1:])
+    body, in_body = densest(card.body, written[len(card.sentences)])
+    sounds = list(map(marker.heard, card.sentences, written)) if ranked.sound > 0 else []
     like, heard = _most(card.sentences, sounds)
     reasons = {
         Why.TITLE: bool(in_title),
         Why.ALIAS: bool(in_alias),
-        Why.BODY: bool(in_body) or any(marker.written(tag.folded) for tag in card.tags),
+        Why.BODY: bool(in_body) or any(written[len(card.sentences) + 1 :]),
         Why.PINYIN: bool(heard),
         Why.MEANING: ranked.meaning >= MEANT,
     }

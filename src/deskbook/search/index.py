@@ -241,12 +241,11 @@ def _browse(snapshot: Snapshot, query: Query, limit: int) -> tuple[Hit, ...]:
     """Return what the filters let through, by kind, stage and title."""
     allowed = snapshot.allowed(query)
     order = snapshot.browse_order()
-    nothing = Marker(Question.of(""))
     return tuple(
         hit(
             card,
             title=Marked(card.sentences[0].text),
-            snippet=densest(card.body, nothing)[0],
+            snippet=densest(card.body, ())[0],
             why=(),
             score=0.0,
             active=snapshot.in_force(doc, query.day),

@@ -12,8 +12,8 @@ from deskbook.search.question import Question
 
 _SHORT, _LONG = 60, 90
 _ELLIPSIS = "…"
-_BREAKS = "。！？；!?;\n"
-_PAUSES = "，、：,: "
+_LAST_BREAK = re.compile(r".*[。！？；!?;\n]", re.DOTALL)
+_LAST_PAUSE = re.compile(r".*[，、：,: ]", re.DOTALL)
 _FIRST_AFTER_LATIN = 0x250
 _SEPARATORS = "[-_./+']?"
 
@@ -30,30 +30,50 @@ class Marker:
         self._words = [_word_pattern(word) for word in words if len(word) > 1 or len(words) == 1]
         self._listener = Listener(question)
 
-    def written(self, folded: str) -> list[Span]:
-        """Return where the question's words stand in a folded text, in order."""
+    def written(self, folded: Sequence[str]) -> list[list[Span]]:
+        """Return for each of some folded texts where the question's words stand in it, in order."""
+        # Searched as one: most words stand in none of them. A folded text has no line ends of its own.
+        whole = "\n".join(folded)
         found = [
-            Span(start, start + len(pair), pair)
+            (start, start + len(pair), pair)
             for pair in self._pairs
-            if pair in folded
-            for start in places(folded, pair)
+            if pair in whole
+            for start in places(whole, pair)
         ]
         for pattern in self._words:
-            found.extend(Span(m.start(), m.end(), pattern.pattern) for m in pattern.finditer(folded))
-        return sorted(found) if len(found) > 1 else found
+            found.extend((m.start(), m.end(), pattern.pattern) for m in pattern.finditer(whole))
+        found.sort()
+        return _parted(found, folded)
 
     def characters(self, folded: str) -> list[Span]:
         """Return where single characters of the question stand: a weak hint, for want of a better one."""
         found = [Span(s, s + 1, char) for char in self._singles for s in places(folded, char)]
         return sorted(found)
 
-    def heard(self, passage: Passage) -> list[Span]:
-        """Return where a sentence sounds like the question without being written like it."""
+    def heard(self, passage: Passage, written: Iterable[Span]) -> list[Span]:
+        """Return where a sentence sounds like the question without being written like it.
+
+        :param written: where it is written like it.
+        """
         spans = self._listener.heard(passage.folded, passage.spoken)
         if not spans:
             return []
-        seen = {i for span in self.written(passage.folded) for i in range(span.start, span.end)}
+        seen = {i for span in written for i in range(span.start, span.end)}
         return [span for span in spans if not seen.issuperset(range(span.start, span.end))]
+
+
+def _parted(found: Iterable[tuple[int, int, str]], texts: Sequence[str]) -> list[list[Span]]:
+    """Return spans of joined texts as spans of each."""
+    parts: list[list[Span]] = [[] for _ in texts]
+    text = -1
+    begin = end = -1
+    for start, stop, what in found:
+        while start > end:
+            text += 1
+            begin = end + 1
+            end = begin + len(texts[text])
+        parts[text].append(Span(start - begin, stop - begin, what))
+    return parts
 
 
 def marked(passage: Passage, spans: Iterable[Span]) -> Marked:
@@ -78,13 +98,14 @@ def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(joined)
 
 
-def densest(body: Passage, marker: Marker) -> tuple[Marked, int]:
+def densest(body: Passage, spans: Sequence[Span]) -> tuple[Marked, int]:
     """Return the passage of a body where the question is matched most densely, and how many terms it matches.
 
     Without any match it is the beginning of the body.
+
+    :param spans: where the body matches, in order.
     """
     text = body.text
-    spans = marker.written(body.folded)
     marks = list(_original(body, spans))
     start, matched = _best_window(marks, [span.what for span in spans])
     begin, end = _window(text, start)
@@ -117,10 +138,7 @@ def _window(text: str, anchor: int) -> tuple[int, int]:
     begin = _boundary_before(text, anchor)
     end = min(len(text), begin + _LONG)
     if end < len(text):
-        cut = max(text.rfind(char, begin + _SHORT, end) for char in _BREAKS)
-        if cut < 0:
-            cut = max(text.rfind(char, begin + _SHORT, end) for char in _PAUSES)
-        end = cut + 1 if cut >= 0 else end
+        end = _after_last(text, begin + _SHORT, end) or end
     while begin < end and text[begin].isspace():
         begin += 1
     while end > begin and text[end - 1].isspace():
@@ -133,11 +151,13 @@ def _boundary_before(text: str, anchor: int) -> int:
     earliest = max(0, anchor - _SHORT // 2)
     if earliest == 0:
         return 0
-    for marks in (_BREAKS, _PAUSES):
-        cut = max(text.rfind(char, earliest, anchor) for char in marks)
-        if cut >= 0:
-            return cut + 1
-    return max(0, anchor - 10)
+    return _after_last(text, earliest, anchor) or max(0, anchor - 10)
+
+
+def _after_last(text: str, start: int, end: int) -> int:
+    """Return where the last break, else pause, between ``start`` and ``end`` is over; 0 without either."""
+    last = _LAST_BREAK.match(text, start, end) or _LAST_PAUSE.match(text, start, end)
+    return last.end() if last else 0
 
 
 def _latin(term: str) -> bool:
