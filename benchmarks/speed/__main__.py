@@ -64,18 +64,19 @@ def _compare(size: int, asked: Sequence[str], folder: Path, ours: Path) -> str:
     docs = list(entries(size))
     cards = {doc.id: unpack(pack(doc)) for doc in docs}
     engines: dict[str, Answer] = {}
-    built: dict[str, float] = {}
+    built: dict[str, str] = {}
     for name, make in (("SQLite FTS5", fts5), ("tantivy", tantivy_index)):
         place = folder / name
         place.mkdir()
         started = time.perf_counter()
         search = make(docs, place)
-        built[name] = time.perf_counter() - started
+        built[name] = _seconds(started)
         engines[name] = lambda query, search=search: _dressed(query, search(query), cards)  # type: ignore[misc]
     for name, encoder in ((OURS, False), (MEANING, True)):
+        kept = (ours / name).exists()
         started = time.perf_counter()
         index = _index(docs, ours / name, encoder)
-        built[name] = time.perf_counter() - started
+        built[name] = "kept" if kept else _seconds(started)
         engines[name] = lambda query, index=index: len(  # type: ignore[misc]
             index.search(Query(text=query, day=TODAY, limit=TOP)).hits
         )
@@ -83,11 +84,15 @@ def _compare(size: int, asked: Sequence[str], folder: Path, ours: Path) -> str:
     measure = _at(times[OURS], 0.95)
     for name, each in times.items():
         p50, p95, worst = _at(each, 0.5), _at(each, 0.95), each[-1]
-        row = f"{p50:.2f} | {p95:.2f} | {worst:.1f} | {p95 / measure:.2f} | {built[name]:.1f}"
+        row = f"{p50:.2f} | {p95:.2f} | {worst:.1f} | {p95 / measure:.2f} | {built[name]}"
         print(f"| {size} | {name} | {row} |")
     without, full = _cold(ours / OURS, False), _cold(ours / MEANING, True)
     figures = [without["first"], full["first"], full["fresh"], full["used"]]
     return f"| {size} | " + " | ".join(f"{figure:.0f}" for figure in figures) + " |"
+
+
+def _seconds(started: float) -> str:
+    return f"{time.perf_counter() - started:.1f}"
 
 
 def _index(docs: Sequence[SearchDoc], folder: Path, encoder: bool) -> FolderIndex:
