@@ -13,9 +13,9 @@ from dataclasses import dataclass
 class Refusal:
     """A change that the database itself refuses.
 
-    ``event`` is what is attempted: ``DELETE``, ``INSERT``, ``UPDATE`` or ``UPDATE OF column, ...``. ``reason``
-    holds no quotes. ``when`` is a condition over ``OLD`` and ``NEW`` in SQL that both databases understand;
-    empty to refuse always.
+    ``event`` is what is attempted: ``DELETE``, ``INSERT``, ``UPDATE`` or ``UPDATE OF column, ...``;
+    ``reason`` holds no quotes; ``when`` is a condition over ``OLD`` and ``NEW`` in SQL that both databases
+    understand, empty to refuse always.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Refusal:
         )
 
     def postgresql(self) -> tuple[str, ...]:
-        """Return the statements that make it in PostgreSQL: a condition that looks elsewhere needs a function."""
+        """Return the statements that make it in PostgreSQL, where a trigger calls a function."""
         function = (
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {self.when or 'true'} THEN RAISE EXCEPTION '{self.reason}' "
@@ -57,7 +57,7 @@ class Count:
     def sqlite(self) -> tuple[str, ...]:
         """Return the statements that make it in SQLite."""
         return (
-            f"CREATE TRIGGER {self.table}_counted AFTER INSERT ON {self.table} FOR EACH ROW "
+            f"CREATE TRIGGER {self.table}_counted AFTER INSERT ON {self.table} FOR EACH ROW "  # noqa: S608 - our own names
             "BEGIN UPDATE generation SET value = value + 1; END",
         )
 
@@ -68,7 +68,7 @@ class Count:
         look through all of them.
         """
         return (
-            f"CREATE FUNCTION {self.table}_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"CREATE FUNCTION {self.table}_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
             "UPDATE generation SET value = value + 1 WHERE xmin <> pg_current_xact_id()::xid; "
             "RETURN NULL; END $$",
             f"CREATE TRIGGER {self.table}_counted AFTER INSERT ON {self.table} FOR EACH ROW "
