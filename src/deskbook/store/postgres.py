@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import LiteralString
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -35,6 +35,10 @@ LOCK TABLE generation IN EXCLUSIVE MODE
 
 _PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "tcp_user_timeout": "30000"}
 """A network that is gone is noticed within half a minute; the address may say otherwise."""
+
+_ISOLATION = "REPEATABLE READ"
+"""Reading sees one state. With one writer at a time that is as good as SERIALIZABLE, and nothing ever has to
+be tried again."""
 
 _STATEMENT_SECONDS = 60
 """Longer than any statement of ours takes, migrations apart."""
@@ -86,7 +90,7 @@ def connect(address: Address, wait: float) -> psycopg.Connection:
         "search_path": SCHEMA,
         "timezone": "UTC",
         "lock_timeout": str(round(wait * 1000)),
-        "statement_timeout": str(_STATEMENT_SECONDS * 1000),
+        "statement_timeout": str(round(_STATEMENT_SECONDS * 1000)),
     }
     ours = " ".join(f"-c {name}={value}" for name, value in settings.items())
     own = {"client_encoding": "UTF8", "options": f"{address.parameters.get('options', '')} {ours}"}
@@ -110,9 +114,7 @@ def make_engine(address: Address, wait: float) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
         creator=lambda: connect(address, wait),
-        # Reading sees one state. With one writer at a time that is as good as SERIALIZABLE, and nothing has
-        # to be tried again.
-        isolation_level="REPEATABLE READ",
+        isolation_level=_ISOLATION,
         pool_pre_ping=True,  # a connection may have died while the machine was asleep
         use_native_hstore=False,  # spares a look for a type that we do not use
     )
@@ -139,52 +141,61 @@ class Presence:
     that was killed.
     """
 
-    def __init__(self, address: Address, wait: float) -> None:
+    def __init__(self, engine: Engine) -> None:
         """Take part.
 
-        :raises BusyError: if somebody is alone with the workspace for longer than ``wait`` seconds.
+        :raises BusyError: if somebody is alone with the workspace for too long.
         :raises StorageError: if the server cannot be reached.
         """
-        self._address = address
-        self._connection = connect(address, wait)
-        self._connection.autocommit = True
-        self._run(_PRESENT)
+        self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            self._do(_PRESENT)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def lost(self) -> bool:
-        """Whether the connection is gone."""
-        return self._connection.closed
+        """Whether the connection is gone, and with it the presence."""
+        return self._connection.closed or self._connection.invalidated
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep everybody else out for the length of the block; close the presence if that fails.
+    def alone(self) -> Iterator[Connection]:
+        """Keep everybody else out for the length of one transaction, which may take its time.
 
-        :raises BusyError: if somebody stays for longer than the connection waits.
+        After an exception there is no presence left: close it.
+
+        :raises BusyError: if somebody stays for too long.
         """
-        self._run(_GONE)  # two who wait for each other to go would wait in vain
-        self._run(_ALONE)
-        yield
-        self._run(_PRESENT)
-        self._run(_NOT_ALONE)
+        self._do(_GONE)  # two who wait for each other to go would wait in vain
+        # On the connection that does the work: if we are killed, the server lets nobody in before it has
+        # ended what that one was about.
+        self._do(_ALONE)
+        self._connection.execution_options(isolation_level=_ISOLATION)
+        with self._connection.begin():
+            self._connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            yield self._connection
+        self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        self._do(_PRESENT)
+        self._do(_NOT_ALONE)
 
-    def ask(self, query: LiteralString) -> object:
+    def ask(self, query: str) -> Any:
         """Return the single value that ``query`` gives.
 
         :raises StorageError: if the database cannot be read.
         """
-        ((value,),) = self._run(query)
-        return value
+        with self._connection.begin():
+            return self._connection.exec_driver_sql(query).scalar_one()
 
     def close(self) -> None:
         """Leave."""
-        self._connection.close()
+        if not self._connection.closed:
+            self._connection.invalidate()  # in the pool it would go on being present
+            self._connection.close()
 
-    def _run(self, query: LiteralString) -> psycopg.Cursor:
-        try:
-            return self._connection.execute(query)
-        except psycopg.Error as error:
-            raise_fault(error, self._address)
-            raise
+    def _do(self, lock: str) -> None:
+        with self._connection.begin():
+            self._connection.exec_driver_sql(lock)
 
 
 def raise_fault(error: psycopg.Error, address: Address) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -66,41 +66,40 @@ def open_server(server: Server, schema: Schema, *, at: datetime, wait: float) ->
     :raises StorageError: if the server cannot be reached, or the database read or written.
     """
     address = Address.of(server.url)
-    presence = Presence(address, wait)
-    engine = make_engine(address, wait)
-    try:
+    with ExitStack() as undo:
+        engine = make_engine(address, wait)
+        undo.callback(engine.dispose)
+        presence = undo.enter_context(closing(Presence(engine)))
         with engine.connect() as connection:
             ready = not _is_empty(connection) and is_current(connection, schema, address.name)
         if not ready:
-            with presence.alone():
-                _bring_up_to_date(engine, server, schema, address.name, at)
-        return ServerDatabase(address, engine, presence, wait)
-    except BaseException:
-        engine.dispose()
-        presence.close()
-        raise
+            with presence.alone() as connection:
+                _bring_up_to_date(connection, server, schema, address.name, at)
+        database = ServerDatabase(engine, presence, address.name)
+        undo.pop_all()
+    return database
 
 
 class ServerDatabase:
     """The database of a workspace on a server: satisfies :class:`Database`."""
 
-    def __init__(self, address: Address, engine: Engine, presence: Presence, wait: float) -> None:
+    def __init__(self, engine: Engine, presence: Presence, name: str) -> None:
         self.engine = engine
         # Of the session, not of a group that it acts for: it says which person this is.
         self.identity = str(presence.ask("SELECT session_user"))
-        self._address = address
-        self._wait = wait
+        self._name = name
         self._presence = presence
         self._looking = threading.Lock()
 
     def generation(self) -> int:
         """Return the number that grows with every committed change."""
         with self._looking:
-            try:
-                return self._look()
-            except StorageError:
-                if not self._presence.lost:
-                    raise
+            if not self._presence.lost:
+                try:
+                    return self._look()
+                except StorageError:
+                    if not self._presence.lost:
+                        raise
             self._return()
             return self._look()
 
@@ -121,13 +120,17 @@ class ServerDatabase:
         self.engine.dispose()
 
     def _look(self) -> int:
-        return int(str(self._presence.ask("SELECT value FROM generation")))
+        return int(self._presence.ask("SELECT value FROM generation"))
 
     def _return(self) -> None:
         """Take part again; the workspace may have been migrated since the connection was lost."""
-        self._presence = Presence(self._address, self._wait)
-        with self.engine.connect() as connection:
-            is_current(connection, WORKSPACE, self._address.name)
+        self._presence.close()
+        with ExitStack() as undo:
+            presence = undo.enter_context(closing(Presence(self.engine)))
+            with self.engine.connect() as connection:
+                is_current(connection, WORKSPACE, self._name)
+            undo.pop_all()
+        self._presence = presence
 
 
 def replace_content(server: Server, staged: Path, *, at: datetime, wait: float) -> None:
@@ -148,10 +151,9 @@ def replace_content(server: Server, staged: Path, *, at: datetime, wait: float) 
     target = make_engine(address, wait)
     try:
         with (
-            closing(Presence(address, wait)) as presence,
-            presence.alone(),
+            closing(Presence(target)) as presence,
+            presence.alone() as connection,
             source.connect() as backup,
-            _setting_up(target) as connection,
         ):
             outgrown = 0 if _is_empty(connection) else _keep(connection, server, address.name, at)
             _create(connection, WORKSPACE)
@@ -178,21 +180,14 @@ def structure_faults(connection: Connection, schema: Schema) -> Iterator[str]:
     yield from differences(expected, found)
 
 
-def _bring_up_to_date(engine: Engine, server: Server, schema: Schema, where: str, at: datetime) -> None:
-    with _setting_up(engine) as connection:
-        if _is_empty(connection):
-            _create(connection, schema)
-        elif not is_current(connection, schema, where):  # unless another process was quicker
-            _keep_copy(connection, server, schema, at)
-            upgrade(connection, schema)
-
-
-@contextmanager
-def _setting_up(engine: Engine) -> Iterator[Connection]:
-    """Begin a transaction that may take its time: nobody else has the workspace open."""
-    with engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        yield connection
+def _bring_up_to_date(
+    connection: Connection, server: Server, schema: Schema, where: str, at: datetime
+) -> None:
+    if _is_empty(connection):
+        _create(connection, schema)
+    elif not is_current(connection, schema, where):  # unless another process was quicker
+        _keep_copy(connection, server, schema, at)
+        upgrade(connection, schema)
 
 
 def _is_empty(connection: Connection) -> bool:
@@ -226,8 +221,8 @@ def _keep(connection: Connection, server: Server, where: str, at: datetime) -> i
             raise damaged(where, fault)
         _keep_copy(connection, server, WORKSPACE, at)
     except (NewerDatabaseError, DamagedDatabaseError):
-        aside = f"{SCHEMA}_{utc(at):%Y%m%dT%H%M%S_%f}"
-        connection.exec_driver_sql(f'ALTER SCHEMA {SCHEMA} RENAME TO "{aside}"')
+        aside = f"{SCHEMA}_{utc(at):%Y%m%d_%H%M%S_%f}"
+        connection.exec_driver_sql(f"ALTER SCHEMA {SCHEMA} RENAME TO {aside}")
         return 0
     before = connection.scalar(select(generation.c.value))
     connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA} CASCADE")
@@ -235,6 +230,7 @@ def _keep(connection: Connection, server: Server, where: str, at: datetime) -> i
 
 
 def _fill(connection: Connection, backup: Connection) -> None:
+    """Put the rows of ``backup`` into the new tables, past their guards."""
     tables = workspace_metadata.sorted_tables
     for table in tables:
         connection.exec_driver_sql(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")

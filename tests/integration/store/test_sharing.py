@@ -15,18 +15,15 @@ import pytest
 from deskbook.errors import BusyError, StaleRevisionError
 from deskbook.store.database import Place, Server
 from deskbook.store.workspace import SqlWorkspace
-from tests.unit.store.support import NOON, opened, put, shown, sources
+from tests.unit.store.support import NOON, as_words, opened, put, shown, sources
 
 ROOT = Path(__file__).parents[3]
 
 OPEN = """
 import sys
-from pathlib import Path
-from deskbook.store.database import Server
-from tests.unit.store.support import opened, put
-name, folder, *ids = sys.argv[1:]
-place = Server(name, Path(folder)) if name.startswith("postgresql:") else Path(name)
-with opened(place) as workspace:
+from tests.unit.store.support import from_words, opened, put
+entry_id, *words = sys.argv[1:]
+with opened(from_words(words)) as workspace:
 """
 HOLD = f"""{OPEN}
     with workspace.work(write=True):
@@ -34,14 +31,12 @@ HOLD = f"""{OPEN}
         sys.stdin.read()
 """
 SAVE = f"""{OPEN}
-    for entry_id in ids:
-        put(workspace, entry_id, "text")
+    put(workspace, entry_id, "text")
 """
 
 
-def command(script: str, place: Place, *ids: str) -> list[str]:
-    name, folder = (place.url, place.folder) if isinstance(place, Server) else (place, place.parent)
-    return [sys.executable, "-c", script, str(name), str(folder), *ids]
+def command(script: str, place: Place, entry_id: str = "") -> list[str]:
+    return [sys.executable, "-c", script, entry_id, *as_words(place)]
 
 
 @contextmanager

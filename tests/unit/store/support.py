@@ -80,3 +80,13 @@ def sources(workspace: SqlWorkspace) -> dict[str, str]:
 def shown(place: Place) -> str:
     """Return how errors name a place."""
     return Address.of(place.url).name if isinstance(place, Server) else str(place)
+
+
+def as_words(place: Place) -> list[str]:
+    """Return a place as words to hand to another process."""
+    return [place.url, str(place.folder)] if isinstance(place, Server) else [str(place)]
+
+
+def from_words(words: list[str]) -> Place:
+    """Return the place that :func:`as_words` was given."""
+    return Server(words[0], Path(words[1])) if len(words) == 2 else Path(words[0])

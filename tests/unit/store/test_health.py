@@ -72,11 +72,11 @@ def test_a_broken_structure_is_named(place: Place, statements: list[str], proble
 
 def forge(place: Place) -> None:
     if isinstance(place, Server):
-        disable, enable = (f"ALTER TABLE revisions {word} TRIGGER USER" for word in ("DISABLE", "ENABLE"))
+        off, on = (f"ALTER TABLE revisions {word} TRIGGER USER" for word in ("DISABLE", "ENABLE"))
     else:
-        ((enable,),) = run(place, "SELECT sql FROM sqlite_master WHERE name = 'revisions_fixed'")
-        disable = "DROP TRIGGER revisions_fixed"
-    run(place, disable, "UPDATE revisions SET source = 'forged' WHERE entry_id = 'faq-b'", str(enable))
+        ((trigger,),) = run(place, "SELECT sql FROM sqlite_master WHERE name = 'revisions_fixed'")
+        off, on = "DROP TRIGGER revisions_fixed", str(trigger)
+    run(place, off, "UPDATE revisions SET source = 'forged' WHERE entry_id = 'faq-b'", on)
 
 
 def test_a_changed_text_is_named(place: Place) -> None:
