@@ -24,6 +24,8 @@ _FAST = (
 )
 """The server needs to survive the tests, not a power cut."""
 
+PASSWORD = "open%sesame"
+
 _ACCESS = "local all locked scram-sha-256\nlocal all all trust\n"
 """One role has to give its password; the folder lets in nobody else anyway."""
 
@@ -101,7 +103,9 @@ def cluster() -> Iterator[Cluster]:
         options = f"-k {folder} -c listen_addresses='' {_FAST}"
         run("pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
         try:
-            yield Cluster(folder, count(1))
+            started = Cluster(folder, count(1))
+            started.run(f"CREATE ROLE locked LOGIN SUPERUSER PASSWORD '{PASSWORD}'")
+            yield started
         finally:
             run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:

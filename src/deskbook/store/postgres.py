@@ -72,7 +72,10 @@ class Address:
             # Neither the URL nor the driver's words about it are repeated: they may show the password.
             raise StorageError(
                 Message("The address of the workspace is not a PostgreSQL URL."),
-                Message("Write it as postgresql://name@host/database."),
+                Message(
+                    "Write it as postgresql://name@host/database, in DESKBOOK_WORKSPACE or as “workspace” in "
+                    "settings.json."
+                ),
             )
         given = {key: str(value) for key, value in found.items() if value is not None}
         user = f"{given['user']}@" if "user" in given else ""

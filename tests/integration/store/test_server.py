@@ -211,7 +211,6 @@ def test_what_is_no_url_is_refused_without_showing_it(url: str, tmp_path: Path) 
 def test_a_wrong_password_is_refused_without_showing_it(
     postgres: Cluster, server: Server, tmp_path: Path
 ) -> None:
-    postgres.run("CREATE ROLE locked LOGIN PASSWORD 'right'")
     url = postgres.url(in_database(server.url), user="locked", password=SECRET)
     error = refused(Server(url, tmp_path))
     assert "locked" in str(error.what)
