@@ -1,6 +1,7 @@
 # Two commands for everyone: `make run` and `make test`. Both set up what they need.
 python := .venv/bin/python
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
+unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
 .PHONY: run test lint bench screenshots wheel lock clean
 

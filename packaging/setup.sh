@@ -4,8 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Qt's libraries (offscreen and X11), a CJK font, and venv, which Debian splits from Python.
-packages=(python3-venv libegl1 libgl1 libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 libxkbcommon-x11-0
+# Qt's libraries (offscreen and X11), a CJK font, venv, which Debian splits from Python, and the database server
+# that the tests start.
+packages=(postgresql python3-venv libegl1 libgl1 libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 libxkbcommon-x11-0
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1
     fonts-noto-cjk)
 
@@ -16,6 +17,12 @@ if command -v apt-get >/dev/null; then
     for package in "${packages[@]}"; do installed "$package" || missing+=("$package"); done
     if ((${#missing[@]})); then
         command="apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+        if ! installed postgresql; then
+            # Debian's package would at once make a database and start a server for it. The tests start their own.
+            settings=/etc/postgresql-common/createcluster.d
+            without="$settings/deskbook-setup.conf"
+            command="mkdir -p $settings && echo create_main_cluster=false >$without && $command && rm $without"
+        fi
         if ((EUID == 0)); then
             sh -c "DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; $command" >&2
         elif sudo -n true 2>/dev/null; then

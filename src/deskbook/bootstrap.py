@@ -23,6 +23,7 @@ from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.settings import Preferences
+from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
 from deskbook.store.restore import restore_workspace
 from deskbook.store.settings import SettingsFile
@@ -44,6 +45,15 @@ def data_folder(name: str) -> Path:
     """
     packaged = Path(__file__).parent / "data" / name
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
+
+
+def workspace_place(folder: Path, chosen: str) -> Place:
+    """Return where a home keeps its workspace: on a server, or in a file of its own.
+
+    :param chosen: the URL that its settings name, empty for none; ``DESKBOOK_WORKSPACE`` goes before it.
+    """
+    url = os.environ.get("DESKBOOK_WORKSPACE") or chosen
+    return Server(url, folder) if url else folder / WORKSPACE_FILE
 
 
 def author() -> str:
@@ -71,13 +81,13 @@ def open_services(home: Path | None = None) -> Services:
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
-    workspace = open_workspace(folder / WORKSPACE_FILE, at=_now())
+    workspace = open_workspace(workspace_place(folder, preferences.current.workspace), at=_now())
     desk = open_desk(folder / "desk.sqlite", at=_now())
     synonyms = Synonyms.load(resources / "search" / "synonyms.toml")
     index = open_index(folder / "index", synonyms=synonyms)
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup)
-    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, author())
+    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, workspace.identity() or author())
 
     def close() -> None:
         index.close()
@@ -113,7 +123,9 @@ def restore(backup: Path, home: Path | None = None) -> None:
 
     :raises BackupError: if ``backup`` is not a sound backup; nothing is replaced then.
     """
-    restore_workspace(backup, home_folder(home) / WORKSPACE_FILE, at=_now())
+    folder = home_folder(home)
+    chosen = Preferences(SettingsFile(folder / "settings.json")).current.workspace
+    restore_workspace(backup, workspace_place(folder, chosen), at=_now())
 
 
 def _now() -> datetime:

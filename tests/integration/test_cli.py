@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from deskbook import bootstrap, entry
 from deskbook.cli.app import Runtime, main
+from tests.cluster import PASSWORD, Cluster
 
 KB = Path(__file__).parents[2] / "kb"
 QUESTION = "钱什么时候能退给我"
@@ -257,6 +259,72 @@ def test_backup_and_restore(deskbook: Run, home: Path, tmp_path: Path) -> None:
     assert deskbook("show", "faq-ship-when").out == before
 
 
+@pytest.fixture
+def team(postgres: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The database of a team, empty as yet, named by the environment; return its URL with the password."""
+    monkeypatch.setenv("DESKBOOK_HOME", str(tmp_path / "home"))
+    with postgres.database() as url:
+        secret = postgres.url(database_of(url), user="locked", password=PASSWORD)
+        monkeypatch.setenv("DESKBOOK_WORKSPACE", secret)
+        yield secret
+
+
+def test_a_team_works_on_a_server(deskbook: Run, team: str, tmp_path: Path) -> None:
+    backup, edited = tmp_path / "kept.sqlite", tmp_path / "faq-ship-when.md"
+    results = [deskbook("stats"), deskbook("backup", backup), deskbook("show", "faq-ship-when")]
+    before = results[-1].out
+    edited.write_text(before + "\n## 附注\n\n改过。\n", encoding="utf-8")
+    results.append(deskbook("import", edited))
+    assert "改过" in deskbook("show", "faq-ship-when").out
+    results.append(deskbook("restore", backup))
+    assert deskbook("show", "faq-ship-when").out == before
+    results.append(deskbook("doctor"))
+    assert [result.code for result in results] == [0] * len(results)
+    assert not any("sesame" in result.out + result.err for result in results)
+    assert not (tmp_path / "home" / "workspace.sqlite").exists()
+    with sqlite3.connect(next((tmp_path / "home" / "backups").iterdir())) as kept:
+        assert kept.execute("SELECT author FROM revisions WHERE number = 2").fetchall() == [("locked",)]
+    kept.close()
+
+
+def test_the_settings_name_a_server_too(
+    deskbook: Run, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DESKBOOK_WORKSPACE")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"workspace": team}), encoding="utf-8")
+    assert deskbook("backup").code == 0
+    (backup,) = (home / "backups").iterdir()
+    assert deskbook("restore", backup).code == 0
+    assert {path.name for path in home.iterdir()} >= {"settings.json", "backups"}
+    assert not (home / "workspace.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "word"), [(("sesame", "wrong"), "cannot be reached"), (("@/", "@%/"), "PostgreSQL URL")]
+)
+def test_a_server_that_refuses_is_told_without_the_password(
+    deskbook: Run, team: str, monkeypatch: pytest.MonkeyPatch, change: tuple[str, str], word: str
+) -> None:
+    monkeypatch.setenv("DESKBOOK_WORKSPACE", team.replace(*change))
+    for command in (["stats"], ["doctor"], ["restore", KB / "shop.yaml"]):
+        result = deskbook(*command)
+        assert result.code in {3, 8}
+        assert result.code == 8 or word in result.err
+        assert not any(secret in result.out + result.err for secret in ("sesame", "open", "wrong"))
+
+
+def database_of(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
+
+def test_a_backup_finds_a_place_of_its_own(deskbook: Run, tmp_path: Path) -> None:
+    made = deskbook("backup", "--home", tmp_path, "--json")
+    assert made.code == 0
+    assert Path(made.json["path"]).is_file()
+
+
 def test_restoring_what_is_no_backup_changes_nothing(deskbook: Run, home: Path, tmp_path: Path) -> None:
     (tmp_path / "rubbish").write_bytes(b"\0\1\2" * 5000)
     for path in (tmp_path / "rubbish", tmp_path / "nowhere"):
@@ -278,7 +346,8 @@ def test_doctor_on_a_damaged_database(deskbook: Run, home: Path) -> None:
     assert "restore" in result.err
 
 
-def test_selftest(deskbook: Run) -> None:
+def test_selftest(deskbook: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKBOOK_WORKSPACE", "postgresql://nobody@nowhere.invalid/from-which-it-keeps-away")
     result = deskbook("selftest", "--json")
     assert result.code == 0, result.out
     assert len(result.json) >= 8

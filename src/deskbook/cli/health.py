@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +40,9 @@ def backup(
     """Write a consistent copy of the workspace."""
     with opened(context, home, starter=False) as services:
         path = target or services.home / "backups" / _file_name(services.clock())
+        if target is None:
+            with suppress(OSError):  # what is in the way there, the backup itself will tell
+                path.parent.mkdir(exist_ok=True)
         services.workspace.backup(path)
     if as_json:
         print_json({"path": str(path)})
@@ -61,6 +66,7 @@ def restore(
 
 def selftest(context: typer.Context, as_json: Json = False) -> None:
     """Do the main jobs once in a throw-away data folder; exit 1 if one fails."""
+    os.environ.pop("DESKBOOK_WORKSPACE", None)  # a throw-away workspace too, not that of the team
 
     def open_home(home: Path) -> Services:
         services: Services = context.obj.open_services(home)

@@ -97,6 +97,14 @@ def _parse_entry(source: str, path: str, findings: Findings) -> AnyEntry | None:
             Message("Split it into several entries."),
         )
         return None
+    if "\0" in source:
+        findings.add(
+            "null-character",
+            Message("There is a null character here, which is no text."),
+            Message("Remove it; it often comes from copying out of another program."),
+            line=source.count("\n", 0, source.index("\0")) + 1,
+        )
+        return None
     fences = list(islice(_FENCE.finditer(source), 2))
     if len(fences) < 2 or fences[0].start() != 0:
         findings.add(

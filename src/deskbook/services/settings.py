@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 
 from deskbook.ports import SettingsStore
@@ -23,12 +23,14 @@ class Theme(StrEnum):
 class Settings:
     """What a person may choose.
 
-    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window.
+    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window;
+    ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder.
     """
 
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    workspace: str = field(default="", repr=False)  # it may hold a password
 
 
 class Preferences:
@@ -63,4 +65,5 @@ def _read(store: SettingsStore) -> Settings:
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        workspace=values.get("workspace", ""),
     )

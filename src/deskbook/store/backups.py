@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from deskbook.errors import BackupError, Message
-from deskbook.store.sqlite import write_copy
 from deskbook.store.tables import utc
 
 KEPT = 10
 
 
-def keep_copy(source: sqlite3.Connection, database: Path, at: datetime) -> Path:
-    """Keep a copy of the open ``database`` and only the newest :data:`KEPT` of such copies; return its path.
+def keep_copy(write: Callable[[Path], None], database: Path, at: datetime) -> Path:
+    """Keep a copy of ``database`` and only the newest :data:`KEPT` of such copies; return its path.
 
+    :param write: writes the copy to the path it is given.
     :raises BackupError: if it cannot be written.
-    :raises BusyError: if another process holds the database.
-    :raises DamagedDatabaseError: if the database is damaged.
     """
     target = free_name(database, at, ".sqlite")
-    write_copy(source, database, target)
+    write(target)
     for old in kept_copies(database)[KEPT:]:
         with suppress(OSError):  # one backup too many is no reason to stop
             old.unlink()

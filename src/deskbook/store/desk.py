@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, select
 
-from deskbook.store.schema import DESK, open_database
-from deskbook.store.sqlite import WAIT, WRITE
+from deskbook.store.database import WAIT, WRITE
+from deskbook.store.local import open_database
+from deskbook.store.schema import DESK
 from deskbook.store.tables import searches
 
 

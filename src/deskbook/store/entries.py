@@ -75,10 +75,13 @@ class SqlEntryRepository:
         :param at: aware.
         :param seen: the version the change was made from; None for a new entry.
         :raises StaleRevisionError: if the entry has another version by now (or exists, with ``seen=None``).
-        :raises ValueError: if the entry exists with another kind, or ``at`` is naive.
+        :raises ValueError: if the entry exists with another kind, ``at`` is naive, or ``source`` holds a null
+            character, which PostgreSQL cannot keep.
         """
         if not self._writable:
             raise RuntimeError("saving needs a unit of work opened with write=True")
+        if "\0" in source:
+            raise ValueError("a source holds no null character")
         # Nobody else can save between this look and the writing: the transaction holds the write lock.
         now = self.find(entry_id)
         if (None if now is None else now.version) != seen:

@@ -8,8 +8,9 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from deskbook.errors import BackupError, BusyError, DamagedDatabaseError, Message
+from deskbook.errors import BackupError, DamagedDatabaseError, Message
 from deskbook.store.backups import free_name, keep_copy
+from deskbook.store.database import WAIT, Place, Server, busy
 from deskbook.store.files import (
     COMPANIONS,
     claim_name,
@@ -21,12 +22,13 @@ from deskbook.store.files import (
     replace_durably,
 )
 from deskbook.store.health import problems
+from deskbook.store.local import structure_faults
 from deskbook.store.schema import WORKSPACE, is_current, upgrade
-from deskbook.store.sqlite import WAIT, connect, faults, make_engine, raise_fault, unusable, write_copy
+from deskbook.store.sqlite import connect, faults, make_engine, raise_fault, unusable, write_copy
 
 
-def restore_workspace(backup: Path, path: Path, *, at: datetime, wait: float = WAIT) -> None:
-    """Make the workspace at ``path`` hold what ``backup`` holds, brought up to the newest version.
+def restore_workspace(backup: Path, place: Place, *, at: datetime, wait: float = WAIT) -> None:
+    """Make the workspace at ``place`` hold what ``backup`` holds, brought up to the newest version.
 
     Nothing is touched before the backup has proven sound. What is replaced is kept in ``backups/``
     first. A kill at any moment leaves the old or the new workspace.
@@ -38,19 +40,17 @@ def restore_workspace(backup: Path, path: Path, *, at: datetime, wait: float = W
     :raises BusyError: if another process has the workspace open.
     :raises StorageError: if the workspace cannot be written.
     """
+    path = place.local if isinstance(place, Server) else place
     staged = partial_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _stage(backup, staged)
-        if not path.exists():
-            for suffix in COMPANIONS:  # without its database a journal says nothing
-                companion(path, suffix).unlink(missing_ok=True)
-            if claim_name(staged, path):
-                return
-        try:
-            _overwrite(path, staged, at, wait)
-        except DamagedDatabaseError:
-            _replace_damaged(path, staged, at)
+        if isinstance(place, Server):
+            from deskbook.store.server import replace_content  # loads the driver
+
+            replace_content(place, staged, at=at, wait=wait)
+        else:
+            _replace_file(place, staged, at, wait)
     except OSError as error:
         raise unusable(path, error.strerror or str(error)) from error
     finally:
@@ -70,10 +70,10 @@ def _stage(backup: Path, staged: Path) -> None:
         engine = make_engine(staged, known_as=backup)
         try:
             with engine.connect() as connection, connection.begin():
-                if not is_current(connection, WORKSPACE, backup):
+                if not is_current(connection, WORKSPACE, str(backup)):
                     upgrade(connection, WORKSPACE)
             with engine.connect() as connection:
-                found = problems(connection, WORKSPACE)
+                found = problems(connection, structure_faults)
         finally:
             engine.dispose()
     except DamagedDatabaseError as error:
@@ -90,6 +90,18 @@ def _unsound(backup: Path, why: str) -> BackupError:
     )
 
 
+def _replace_file(path: Path, staged: Path, at: datetime, wait: float) -> None:
+    if not path.exists():
+        for suffix in COMPANIONS:  # without its database a journal says nothing
+            companion(path, suffix).unlink(missing_ok=True)
+        if claim_name(staged, path):
+            return
+    try:
+        _overwrite(path, staged, at, wait)
+    except DamagedDatabaseError:
+        _replace_damaged(path, staged, at)
+
+
 def _overwrite(path: Path, staged: Path, at: datetime, wait: float) -> None:
     """Write the staged content into a readable database, in one transaction.
 
@@ -101,7 +113,7 @@ def _overwrite(path: Path, staged: Path, at: datetime, wait: float) -> None:
             live.execute("PRAGMA locking_mode = EXCLUSIVE")
             live.execute("BEGIN IMMEDIATE")
             live.execute("COMMIT")
-            keep_copy(live, path, at)
+            keep_copy(lambda target: write_copy(live, path, target), path, at)
             with closing(connect(staged)) as source:
                 _outgrow(source, _generation(live))
                 source.backup(live)
@@ -137,8 +149,4 @@ def _replace_damaged(path: Path, staged: Path, at: datetime) -> None:
     try:
         replace_durably(staged, path)
     except PermissionError as error:  # Windows, where a file that is open cannot be replaced
-        raise BusyError(
-            Message("The database is in use by another program."),
-            Message("Wait until that one is done, or close it, and try again."),
-            str(path),
-        ) from error
+        raise busy(str(path)) from error

@@ -11,14 +11,9 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
-from deskbook.errors import BackupError, BusyError, DamagedDatabaseError, Message, StorageError
+from deskbook.errors import BackupError, Message, StorageError
+from deskbook.store.database import WAIT, WRITE, busy, damaged, full
 from deskbook.store.files import partial_beside, remove_database, replace_durably
-
-WAIT = 5.0
-"""Seconds to wait for another process that holds the database."""
-
-WRITE = "deskbook_write"
-"""The execution option that makes a transaction take the write lock when it begins."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -99,30 +94,13 @@ def raise_fault(error: sqlite3.Error, path: Path) -> None:
     # The low byte is the kind of the error, the rest its variety.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     if code in _BUSY:
-        raise BusyError(
-            Message("The database is in use by another program."),
-            Message("Wait until that one is done, or close it, and try again."),
-            str(path),
-        ) from error
+        raise busy(str(path)) from error
     if code in _DAMAGED:
-        raise damaged(path, str(error)) from error
+        raise damaged(str(path), str(error)) from error
     if code == sqlite3.SQLITE_FULL:
-        raise StorageError(
-            Message("There is no space left for the database; the change was not saved."),
-            Message("Free some disk space and try again."),
-            str(path),
-        ) from error
+        raise full(str(path)) from error
     if code in _UNUSABLE:
         raise unusable(path, str(error)) from error
-
-
-def damaged(path: Path, why: str) -> DamagedDatabaseError:
-    """Return the error for a file that is not a sound database."""
-    return DamagedDatabaseError(
-        Message("The file is not a sound Deskbook database: {why}.", why=why),
-        Message("Restore a backup with “deskbook restore”; the folder “backups” beside it has some."),
-        str(path),
-    )
 
 
 def unusable(path: Path, why: str) -> StorageError:
@@ -151,20 +129,21 @@ def write_copy(source: sqlite3.Connection, origin: Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
             verdict = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         if verdict != "ok":
-            raise damaged(origin, verdict)
+            raise damaged(str(origin), verdict)
         replace_durably(partial, target)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY | _DAMAGED:
             raise_fault(error, origin)
-        _raise_unwritten(error, str(error), target)
+        raise_unwritten(error, str(error), target)
     except OSError as error:
-        _raise_unwritten(error, error.strerror or str(error), target)
+        raise_unwritten(error, error.strerror or str(error), target)
     finally:
         with suppress(OSError):
             remove_database(partial)
 
 
-def _raise_unwritten(error: Exception, why: str, target: Path) -> NoReturn:
+def raise_unwritten(error: Exception, why: str, target: Path) -> NoReturn:
+    """Raise the error for a copy that cannot be written."""
     raise BackupError(
         Message("The backup cannot be written: {why}.", why=why),
         Message("Check the folder's permissions and free space, or choose another."),

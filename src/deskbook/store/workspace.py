@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy import Connection, RootTransaction
 
-from deskbook.errors import BackupError, Message
+from deskbook.store.database import WAIT, WRITE, Database, Place, Server
 from deskbook.store.entries import SqlEntryRepository
-from deskbook.store.files import COMPANIONS, companion
-from deskbook.store.health import problems
+from deskbook.store.local import LocalDatabase, open_database
 from deskbook.store.releases import SqlReleaseRepository
-from deskbook.store.schema import WORKSPACE, open_database
-from deskbook.store.sqlite import WAIT, WRITE, connect, faults, write_copy
+from deskbook.store.schema import WORKSPACE
 
 
-def open_workspace(path: Path, *, at: datetime, wait: float = WAIT) -> SqlWorkspace:
+def open_workspace(place: Place, *, at: datetime, wait: float = WAIT) -> SqlWorkspace:
     """Open a workspace, creating or migrating it where needed; an old one is backed up first.
 
     :param at: now, aware; it names the backup.
-    :param wait: seconds to wait whenever another process holds the database.
+    :param wait: seconds to wait whenever others hold the database.
     :raises NewerDatabaseError: if a newer program wrote it.
-    :raises DamagedDatabaseError: if the file is not a sound workspace.
-    :raises BusyError: if another process holds it too long.
+    :raises DamagedDatabaseError: if what is there is not a sound workspace.
+    :raises BusyError: if others hold it too long.
     :raises BackupError: if it must be migrated but cannot be backed up; it is unchanged.
     :raises StorageError: if it cannot be created, read or written.
     """
-    return SqlWorkspace(open_database(path, WORKSPACE, at=at, wait=wait), path)
+    if isinstance(place, Server):
+        from deskbook.store.server import open_server  # the driver takes 0.2 s to load
+
+        return SqlWorkspace(open_server(place, WORKSPACE, at=at, wait=wait))
+    return SqlWorkspace(LocalDatabase(open_database(place, WORKSPACE, at=at, wait=wait), place))
 
 
 class SqlUnitOfWork:
@@ -50,16 +51,10 @@ class SqlUnitOfWork:
 
 
 class SqlWorkspace:
-    """A workspace in an SQLite file. Thread-safe: each unit of work has a connection of its own."""
+    """A workspace in a database. Thread-safe: each unit of work has a connection of its own."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
-        self._engine = engine
-        self._path = path
-        # A connection of its own that never writes: a look at the generation neither waits for
-        # the pool nor begins a transaction that SQLAlchemy would have to manage.
-        with faults(path):
-            self._watch = connect(path)
-        self._watching = threading.Lock()
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @contextmanager
     def work(self, *, write: bool = False) -> Iterator[SqlUnitOfWork]:
@@ -70,21 +65,23 @@ class SqlWorkspace:
         :raises BusyError: if another process holds the write lock too long.
         :raises StorageError: if the database cannot be read.
         """
-        with self._engine.connect().execution_options(**{WRITE: write}) as connection:
+        with self._database.engine.connect().execution_options(**{WRITE: write}) as connection:
             transaction = connection.begin()
             try:
                 yield SqlUnitOfWork(connection, transaction, writable=write)
             finally:
                 transaction.close()
 
+    def identity(self) -> str | None:
+        """Return the name that the database server knows us by; None for a file, which knows nobody."""
+        return self._database.identity
+
     def generation(self) -> int:
         """Return a number that grows with every committed change, from any process. Cheap.
 
         :raises StorageError: if the database cannot be read.
         """
-        with self._watching, faults(self._path):
-            row = self._watch.execute("SELECT value FROM generation").fetchone()
-        return int(row[0])
+        return self._database.generation()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the database, atomically, while others may read and write.
@@ -92,14 +89,7 @@ class SqlWorkspace:
         :raises BackupError: if it cannot be written, or would replace the database itself.
         :raises DamagedDatabaseError: if the database is damaged; no copy is made.
         """
-        if target.resolve() in {companion(self._path.resolve(), s) for s in ("", *COMPANIONS)}:
-            raise BackupError(
-                Message("A backup cannot replace the database itself."),
-                Message("Choose another name."),
-                str(target),
-            )
-        with faults(self._path), closing(connect(self._path)) as source:
-            write_copy(source, self._path, target)
+        self._database.copy_to(target)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the database's structure and hashes; empty when sound.
@@ -107,11 +97,8 @@ class SqlWorkspace:
         :raises BusyError: if another process holds the database too long.
         :raises StorageError: if it cannot be read.
         """
-        with self._engine.connect() as connection:
-            return problems(connection, WORKSPACE)
+        return self._database.problems()
 
     def close(self) -> None:
         """Release every connection."""
-        with self._watching:
-            self._watch.close()
-        self._engine.dispose()
+        self._database.close()

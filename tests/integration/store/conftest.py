@@ -1,3 +1,3 @@
-from tests.unit.store.conftest import path, workspace
+from tests.unit.store.conftest import empty_server, kind, local, path, place, server, workspace
 
-__all__ = ["path", "workspace"]
+__all__ = ["empty_server", "kind", "local", "path", "place", "server", "workspace"]

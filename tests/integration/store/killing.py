@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import IO
+
+from deskbook.store.database import Place
+from tests.unit.store.support import as_words
 
 # Together more than SQLite keeps in memory, so that a transaction writes long before its commit.
 IDS = tuple(f"faq-{n:03}" for n in range(100))
@@ -29,9 +33,9 @@ class Killer:
     def __init__(self, jobs: IO[bytes], answers: IO[bytes], rng: random.Random) -> None:
         self._jobs, self._answers, self._rng = jobs, answers, rng
 
-    def time(self, job: str, path: Path) -> float:
+    def time(self, job: str, place: Place) -> float:
         """Return how many seconds one turn of a job takes, once it is running."""
-        pid = self._start(job, path)
+        pid = self._start(job, place)
         self._wait_for("done")
         begin = perf_counter()
         self._wait_for("done")
@@ -39,14 +43,14 @@ class Killer:
         self._kill(pid)
         return seconds
 
-    def kill(self, job: str, path: Path, within: float) -> int:
+    def kill(self, job: str, place: Place, within: float) -> int:
         """Kill a job within so many seconds; return the last turn that it told to be done, or 0."""
-        pid = self._start(job, path)
+        pid = self._start(job, place)
         select.select([], [], [], self._rng.uniform(0, within))
         return self._kill(pid)
 
-    def _start(self, job: str, path: Path) -> int:
-        self._jobs.write(f"{job} {path}\n".encode())
+    def _start(self, job: str, place: Place) -> int:
+        self._jobs.write(f"{shlex.join([job, *as_words(place)])}\n".encode())
         self._jobs.flush()
         return self._wait_for("started")
 

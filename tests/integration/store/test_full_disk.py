@@ -12,8 +12,10 @@ from sqlalchemy import event
 
 from deskbook.errors import BackupError, StorageError
 from deskbook.store.backups import kept_copies
+from deskbook.store.database import Place
+from deskbook.store.local import LocalDatabase, open_database
 from deskbook.store.restore import restore_workspace
-from deskbook.store.schema import WORKSPACE, open_database
+from deskbook.store.schema import WORKSPACE
 from deskbook.store.workspace import SqlWorkspace
 from tests.unit.store.support import NOON, opened, put, sources
 
@@ -34,7 +36,7 @@ def test_a_full_database_is_said_to_be_full(path: Path) -> None:
     engine = open_database(path, WORKSPACE, at=NOON, wait=5)
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count = 64"))
     engine.dispose()
-    workspace = SqlWorkspace(engine, path)
+    workspace = SqlWorkspace(LocalDatabase(engine, path))
     put(workspace, "faq-a", "one")
     with pytest.raises(StorageError) as caught:
         put(workspace, "faq-b", LONG)
@@ -73,11 +75,11 @@ def test_a_workspace_that_cannot_be_created_leaves_nothing(path: Path, room: int
 
 
 @pytest.mark.parametrize("room", [0, 5000, 500_000])
-def test_a_backup_without_room_leaves_the_older_one(path: Path, tmp_path: Path, room: int) -> None:
+def test_a_backup_without_room_leaves_the_older_one(place: Place, tmp_path: Path, room: int) -> None:
     target = tmp_path / "copies" / "backup.sqlite"
     target.parent.mkdir()
     target.write_text("older")
-    with opened(path) as workspace:
+    with opened(place) as workspace:
         put(workspace, "faq-a", LONG)
         with no_file_grows_beyond(room), pytest.raises(BackupError) as caught:
             workspace.backup(target)

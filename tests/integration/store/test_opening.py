@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -14,11 +17,14 @@ import sqlalchemy as sa
 from alembic import op
 
 import deskbook
-from deskbook.errors import BackupError, DamagedDatabaseError, NewerDatabaseError, StorageError
+from deskbook.errors import BackupError, BusyError, DamagedDatabaseError, NewerDatabaseError, StorageError
 from deskbook.store.backups import kept_copies
+from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
-from deskbook.store.schema import WORKSPACE, Schema, open_database
-from tests.unit.store.support import NOON, opened, put, raw, sources
+from deskbook.store.local import open_database
+from deskbook.store.schema import WORKSPACE, Schema
+from deskbook.store.server import open_server
+from tests.unit.store.support import NOON, opened, put, raw, run, shown, sources
 
 OLD = Path(__file__).parent / "data" / "workspace-0001.sql"
 CONTENT = {"faq-invoice": "可以开发票\n", "faq-refund-arrival": "退款三天内到账\n"}
@@ -30,6 +36,41 @@ def old(path: Path) -> Path:
     with raw(path) as database:
         database.executescript(OLD.read_text(encoding="utf-8"))
     return path
+
+
+@pytest.fixture
+def old_server(empty_server: Server) -> Server:
+    """The same on a server."""
+    open_server(empty_server, WORKSPACE.at("0001"), at=NOON, wait=5).close()
+    rows = [line for line in OLD.read_text(encoding="utf-8").split(";\n") if line.startswith("INSERT")]
+    rows = [line for line in rows if "generation" not in line and "workspace_version" not in line]
+    order = ["entries", "revisions", "release_items", "releases"]
+    rows.sort(key=lambda line: order.index(line.split('"')[1]))
+    run(empty_server, "SET timezone = 'UTC'", "BEGIN", *rows, "COMMIT")
+    return empty_server
+
+
+@pytest.fixture
+def old_place(request: pytest.FixtureRequest, kind: str) -> Place:
+    found: Place = request.getfixturevalue({"sqlite": "old", "postgresql": "old_server"}[kind])
+    return found
+
+
+@contextmanager
+def opened_as(place: Place, schema: Schema, *, at: datetime = NOON, wait: float = 5) -> Iterator[sa.Engine]:
+    """Open a workspace with a program of another version."""
+    if isinstance(place, Server):
+        database = open_server(place, schema, at=at, wait=wait)
+        yield database.engine
+        database.close()
+    else:
+        engine = open_database(place, schema, at=at, wait=wait)
+        yield engine
+        engine.dispose()
+
+
+def copies(place: Place) -> list[Path]:
+    return kept_copies(place.local if isinstance(place, Server) else place)
 
 
 def with_step(migrate: Callable[[], None]) -> Schema:
@@ -81,67 +122,133 @@ def test_the_database_is_set_up_for_safety(path: Path) -> None:
     }
 
 
-def test_an_old_workspace_still_opens(old: Path) -> None:
-    with opened(old) as workspace:
+def test_a_new_workspace_on_a_server_is_empty_and_sound(empty_server: Server) -> None:
+    with opened(empty_server) as workspace:
+        assert sources(workspace) == {}
+        assert workspace.check() == ()
+    assert list(empty_server.folder.iterdir()) == []
+
+
+def test_a_schema_made_beforehand_is_filled(empty_server: Server) -> None:
+    run(empty_server, "CREATE SCHEMA deskbook")
+    with opened(empty_server) as workspace:
+        assert workspace.check() == ()
+
+
+def test_what_else_a_database_holds_is_left_alone(empty_server: Server) -> None:
+    run(empty_server, "CREATE TABLE public.bookmarks (url text)", "INSERT INTO public.bookmarks VALUES ('x')")
+    with opened(empty_server) as workspace:
+        assert workspace.check() == ()
+    assert run(empty_server, "SELECT url FROM public.bookmarks") == [("x",)]
+
+
+def test_an_old_workspace_still_opens(old_place: Place) -> None:
+    with opened(old_place) as workspace:
         assert sources(workspace) == CONTENT
         assert workspace.check() == ()
         with workspace.work() as work:
-            assert len(work.entries.history("faq-refund-arrival")) == 2
+            history = work.entries.history("faq-refund-arrival")
             assert work.releases.items(1) == {"faq-invoice": 1, "faq-refund-arrival": 1}
+    assert [revision.created_at for revision in history] == [NOON + timedelta(hours=1), NOON]
 
 
-def test_a_migration_keeps_the_content_and_backs_it_up_first(old: Path) -> None:
+def test_a_migration_keeps_the_content_and_backs_it_up_first(old_place: Place) -> None:
     ahead = with_step(add_column)
     at = datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC)
-    engine = open_database(old, ahead, at=at, wait=5)
-    with engine.connect() as connection:
+    with opened_as(old_place, ahead, at=at) as engine, engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT name, mark FROM releases").all() == [("2026Q4", "none")]
         version = f"SELECT version_num FROM {ahead.version_table}"
         assert connection.exec_driver_sql(version).all() == [(ahead.head,)]
-    engine.dispose()
-    (backup,) = kept_copies(old)
-    assert backup.name == "workspace-20270102T030405.000000Z.sqlite"
+    (backup,) = copies(old_place)
+    assert backup.name.endswith("-20270102T030405.000000Z.sqlite")
+    with raw(backup) as database:  # of the old version, whatever the new one knows of it
+        assert database.execute(version).fetchall() == [("0001",)]
     with opened(backup) as workspace:
         assert sources(workspace) == CONTENT
         assert workspace.check() == ()
 
 
-def test_a_failing_migration_leaves_the_old_version(old: Path) -> None:
+def test_two_programs_that_migrate_at_once_do_it_once(old_place: Place) -> None:
+    ahead = with_step(add_column)
+    barrier = threading.Barrier(2)
+
+    def migrate(_: int) -> None:
+        barrier.wait()
+        with opened_as(old_place, ahead):
+            pass
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(migrate, range(2)))
+    assert len(copies(old_place)) == 1
+    assert run(old_place, "SELECT mark FROM releases") == [("none",)]
+
+
+def test_a_failing_migration_leaves_the_old_version(old_place: Place) -> None:
     def fail() -> None:
         add_column()
         raise LookupError
 
-    with opened(old) as workspace:
+    with opened(old_place) as workspace:
         before = sources(workspace)
-    with pytest.raises(LookupError):
-        open_database(old, with_step(fail), at=NOON, wait=5)
-    with opened(old) as workspace:
+    with pytest.raises(LookupError), opened_as(old_place, with_step(fail)):
+        pass
+    with opened(old_place) as workspace:
         assert sources(workspace) == before
         assert workspace.check() == ()
 
 
-def test_without_a_backup_there_is_no_migration(old: Path) -> None:
-    (old.parent / "backups").touch()
-    with pytest.raises(BackupError):
-        open_database(old, with_step(add_column), at=NOON, wait=5)
-    with opened(old) as workspace:
+def test_without_a_backup_there_is_no_migration(old_place: Place, tmp_path: Path) -> None:
+    (tmp_path / "backups").touch()
+    with pytest.raises(BackupError), opened_as(old_place, with_step(add_column)):
+        pass
+    with opened(old_place) as workspace:
         assert workspace.check() == ()
 
 
-def test_a_newer_workspace_is_refused_and_untouched(path: Path) -> None:
-    with opened(path):
+def test_a_migration_waits_until_the_workspace_is_open_nowhere_else(server: Server) -> None:
+    with opened(server, wait=0.05):
+        with pytest.raises(BusyError), opened_as(server, with_step(add_column), wait=0.05):
+            pass
+        with opened(server) as other:  # which an attempt does not disturb
+            assert other.check() == ()
+    with opened_as(server, with_step(add_column)):
         pass
-    with raw(path) as database:
-        database.execute("PRAGMA journal_mode = DELETE")
-        database.execute(f"UPDATE {WORKSPACE.version_table} SET version_num = '0042'")
-    before = files(path.parent)
-    with pytest.raises(NewerDatabaseError) as caught, opened(path):
+    with pytest.raises(NewerDatabaseError), opened(server):
+        pass
+
+
+def test_a_newer_workspace_is_refused_and_untouched(place: Place, tmp_path: Path) -> None:
+    with opened(place):
+        pass
+    if not isinstance(place, Server):
+        run(place, "PRAGMA journal_mode = DELETE")
+    run(place, f"UPDATE {WORKSPACE.version_table} SET version_num = '0042'")
+    before = files(tmp_path)
+    with pytest.raises(NewerDatabaseError) as caught, opened(place):
         pass
     assert "42" in str(caught.value.what)
     assert str(int(WORKSPACE.head)) in str(caught.value.what)
     assert caught.value.remedy is not None
-    assert caught.value.where == str(path)
-    assert files(path.parent) == before
+    assert caught.value.where == shown(place)
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE {WORKSPACE.version_table} SET version_num = 'abc'",
+        f"DELETE FROM {WORKSPACE.version_table}",
+        f"ALTER TABLE {WORKSPACE.version_table} RENAME TO bookmarks",
+    ],
+)
+def test_something_else_on_a_server_is_refused_and_untouched(server: Server, statement: str) -> None:
+    run(server, statement)
+    tables = "SELECT relname FROM pg_class WHERE relnamespace = 'deskbook'::regnamespace ORDER BY 1"
+    before = run(server, tables)
+    with pytest.raises(DamagedDatabaseError) as caught, opened(server):
+        pass
+    assert caught.value.where == shown(server)
+    assert run(server, tables) == before
 
 
 def empty(path: Path) -> None:
@@ -246,15 +353,15 @@ def test_a_place_that_cannot_hold_a_database_is_named(tmp_path: Path, place: str
     assert caught.value.where == str(tmp_path / place)
 
 
-def run(code: str, *args: str) -> str:
+def output(code: str, *args: str) -> str:
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
-def test_an_up_to_date_workspace_opens_without_alembic(path: Path) -> None:
+def test_an_up_to_date_file_opens_with_little(path: Path) -> None:
     with opened(path) as workspace:
         put(workspace, "faq-a", "one")
-    loaded = run(
+    loaded = output(
         "import sys\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
@@ -266,17 +373,17 @@ def test_an_up_to_date_workspace_opens_without_alembic(path: Path) -> None:
         str(path),
     ).split()
     assert "sqlalchemy" in loaded
-    assert "alembic" not in loaded
+    assert not {"alembic", "psycopg"} & set(loaded)
 
 
 def test_settings_load_without_sqlalchemy() -> None:
-    loaded = run("import sys, deskbook.store.settings; print(*sys.modules)").split()
+    loaded = output("import sys, deskbook.store.settings; print(*sys.modules)").split()
     assert "deskbook.store.settings" in loaded
     assert "sqlalchemy" not in loaded
 
 
 def test_creating_leaves_logging_alone(path: Path) -> None:
-    said = run(
+    said = output(
         "import logging, sys\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
@@ -295,7 +402,7 @@ def test_the_migrations_need_no_files_of_their_own(path: Path, tmp_path: Path) -
     with zipfile.ZipFile(archive, "w") as program:
         for file in package.rglob("*.py"):
             program.write(file, file.relative_to(package.parent))
-    said = run(
+    said = output(
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"

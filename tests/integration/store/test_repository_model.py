@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from deskbook.errors import StaleRevisionError, UnknownEntryError, UnknownReleaseError
 from deskbook.model.revision import Release, content_hash
+from deskbook.store.database import Place, Server
 from deskbook.store.workspace import SqlUnitOfWork, open_workspace
+from tests.cluster import Cluster
 from tests.unit.store.support import NOON
 
 ids = st.sampled_from(["faq-a", "faq-b", "faq-b-c", "faq-b1", "laws"])
-texts = st.sampled_from(["", "退款", "换货", "text\r\n"]) | st.text(st.characters(exclude_categories=["Cs"]))
+texts = st.sampled_from(["", "退款", "换货", "text\r\n"]) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+)
 days = st.dates(date(2026, 1, 1), date(2026, 1, 9))
 
 
@@ -35,10 +46,14 @@ class Model:
 
 
 class Repositories(RuleBasedStateMachine):
+    fresh: ClassVar[Callable[[], AbstractContextManager[Place]]]
+    """Makes a place for one example."""
+
     @initialize()
     def start(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="deskbook-model-"))
-        self.workspace = open_workspace(self.folder / "workspace.sqlite", at=NOON)
+        self.cleanup = ExitStack()
+        self.place = self.cleanup.enter_context(type(self).fresh())
+        self.workspace = open_workspace(self.place, at=NOON)
         self.model = Model()
         self.generation = self.workspace.generation()
         self.now = NOON
@@ -46,7 +61,7 @@ class Repositories(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert self.workspace.check() == ()
         self.workspace.close()
-        shutil.rmtree(self.folder)
+        self.cleanup.close()
 
     def tick(self) -> datetime:
         self.now += timedelta(minutes=7)
@@ -149,7 +164,7 @@ class Repositories(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.workspace.close()
-        self.workspace = open_workspace(self.folder / "workspace.sqlite", at=NOON)
+        self.workspace = open_workspace(self.place, at=NOON)
 
     @invariant()
     def holds_what_the_model_holds(self) -> None:
@@ -161,5 +176,26 @@ class Repositories(RuleBasedStateMachine):
         assert self.workspace.generation() == self.generation
 
 
-TestRepositories = Repositories.TestCase
-TestRepositories.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+@contextmanager
+def fresh_file() -> Iterator[Place]:
+    with tempfile.TemporaryDirectory(prefix="deskbook-model-") as folder:
+        yield Path(folder) / "workspace.sqlite"
+
+
+def check(fresh: Callable[[], AbstractContextManager[Place]], examples: int) -> None:
+    machine = type("RepositoriesSomewhere", (Repositories,), {"fresh": staticmethod(fresh)})
+    chosen = settings(max_examples=examples, stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(machine, settings=chosen)
+
+
+def test_a_file_holds_what_the_model_holds() -> None:
+    check(fresh_file, examples=30)
+
+
+def test_a_server_holds_what_the_model_holds(postgres: Cluster, template: str, tmp_path: Path) -> None:
+    @contextmanager
+    def fresh() -> Iterator[Place]:
+        with postgres.database(template) as url:
+            yield Server(url, tmp_path)
+
+    check(fresh, examples=15)

@@ -13,34 +13,37 @@ from pathlib import Path
 import pytest
 
 from deskbook.errors import BusyError, StaleRevisionError
+from deskbook.store.database import Place, Server
 from deskbook.store.workspace import SqlWorkspace
-from tests.unit.store.support import NOON, opened, put, sources
+from tests.unit.store.support import NOON, as_words, opened, put, shown, sources
 
-HOLD = """
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], isolation_level=None)
-database.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
+ROOT = Path(__file__).parents[3]
 
-SAVE = """
+OPEN = """
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from deskbook.store.workspace import open_workspace
-workspace = open_workspace(Path(sys.argv[1]), at=datetime.now(UTC))
-with workspace.work(write=True) as work:
-    work.entries.put(sys.argv[2], "faq", "text", author="", message="", at=datetime.now(UTC), seen=None)
-    work.commit()
-workspace.close()
+from tests.unit.store.support import from_words, opened, put
+entry_id, *words = sys.argv[1:]
+with opened(from_words(words)) as workspace:
 """
+HOLD = f"""{OPEN}
+    with workspace.work(write=True):
+        print("held", flush=True)
+        sys.stdin.read()
+"""
+SAVE = f"""{OPEN}
+    put(workspace, entry_id, "text")
+"""
+
+
+def command(script: str, place: Place, entry_id: str = "") -> list[str]:
+    return [sys.executable, "-c", script, entry_id, *as_words(place)]
 
 
 @contextmanager
-def held_by_another_process(path: Path) -> Iterator[None]:
-    command = [sys.executable, "-c", HOLD, str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+def held_by_another_process(place: Place) -> Iterator[None]:
+    with subprocess.Popen(
+        command(HOLD, place), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline() == b"held\n"
@@ -48,16 +51,16 @@ def held_by_another_process(path: Path) -> Iterator[None]:
         holder.stdin.close()
 
 
-def test_a_held_database_is_busy_for_writers_only(path: Path) -> None:
-    with opened(path, wait=0.05) as workspace:
+def test_a_held_database_is_busy_for_writers_only(place: Place) -> None:
+    with opened(place, wait=0.05) as workspace:
         put(workspace, "faq-a", "one")
-        with held_by_another_process(path):
+        with held_by_another_process(place):
             assert sources(workspace) == {"faq-a": "one"}
             assert workspace.generation() == 1
             with pytest.raises(BusyError) as caught, workspace.work(write=True):
                 pass
-            assert caught.value.where == str(path)
-            with opened(path, wait=0.05) as second:
+            assert caught.value.where == shown(place)
+            with opened(place, wait=0.05) as second:
                 assert sources(second) == {"faq-a": "one"}
         put(workspace, "faq-b", "two")
         assert set(sources(workspace)) == {"faq-a", "faq-b"}
@@ -80,20 +83,24 @@ def test_a_busy_writer_waits_for_its_turn(workspace: SqlWorkspace) -> None:
     assert sources(workspace) == {"faq-a": "first", "faq-b": "second"}
 
 
-def test_processes_that_create_one_workspace_at_once_share_it(path: Path) -> None:
+@pytest.mark.parametrize("found", ["path", "empty_server"])
+def test_processes_that_create_one_workspace_at_once_share_it(
+    found: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    place: Place = request.getfixturevalue(found)
     ids = ["faq-a", "faq-b", "faq-c"]
-    running = [subprocess.Popen([sys.executable, "-c", SAVE, str(path), i]) for i in ids]
+    running = [subprocess.Popen(command(SAVE, place, i), cwd=ROOT) for i in ids]
     assert [process.wait() for process in running] == [0, 0, 0]
-    with opened(path) as workspace:
+    with opened(place) as workspace:
         assert list(sources(workspace)) == ids
         assert workspace.check() == ()
-    assert list(path.parent.iterdir()) == [path]
+    assert list(tmp_path.iterdir()) == ([] if isinstance(place, Server) else [place])
 
 
-def test_the_generation_tells_of_changes_by_other_processes(path: Path, workspace: SqlWorkspace) -> None:
+def test_the_generation_tells_of_changes_by_other_processes(place: Place, workspace: SqlWorkspace) -> None:
     before = workspace.generation()
     assert workspace.generation() == before
-    subprocess.run([sys.executable, "-c", SAVE, str(path), "faq-a"], check=True)
+    subprocess.run(command(SAVE, place, "faq-a"), cwd=ROOT, check=True)
     after = workspace.generation()
     assert after > before
     assert list(sources(workspace)) == ["faq-a"]

@@ -53,6 +53,7 @@ FAULTS = [
     (Kind.FAQ, "  - 到账时间", "  - 到账时间\n  - 到账时间", "repeated-item", "tags"),
     (Kind.FAQ, "## 解答\n", "## 回答\n", "missing-section", "解答"),
     (Kind.FAQ, "## 内部备注", "## 解答", "repeated-section", "解答"),
+    (Kind.FAQ, "- 不要承诺", "- 不要\0承诺", "null-character", ""),
     (Kind.FAQ, "### 简洁 {#concise}", "### 简洁", "heading-anchor", ""),
     (Kind.FAQ, "### 简洁 {#concise}", "### 简洁 {#concise tone=warm}", "heading-attribute", ""),
     (Kind.FAQ, "### 安抚 {#warm}", "### 安抚 {#concise}", "repeated-anchor", ""),

@@ -8,19 +8,16 @@ import pytest
 from deskbook.errors import BackupError, DamagedDatabaseError
 from deskbook.store.backups import KEPT, keep_copy, kept_copies
 from deskbook.store.workspace import SqlWorkspace
-from tests.unit.store.support import NOON, opened, put, raw, sources
+from tests.unit.store.support import NOON, opened, put, sources
 
 
 def test_only_the_newest_copies_of_this_database_are_kept(path: Path) -> None:
-    with opened(path) as workspace:
-        put(workspace, "faq-a", "one")
     folder = path.parent / "backups"
     folder.mkdir()
     others = {"workspace.sqlite", "workspace-old-20261122T120000.000000Z.sqlite", "notes.txt"}
     for name in others:
         (folder / name).touch()
-    with raw(path) as database:
-        made = [keep_copy(database, path, NOON + timedelta(days=n)) for n in range(KEPT + 3)]
+    made = [keep_copy(Path.touch, path, NOON + timedelta(days=n)) for n in range(KEPT + 3)]
     newest = made[: -KEPT - 1 : -1]
     assert kept_copies(path) == newest
     assert {p.name for p in folder.iterdir()} == others | {p.name for p in newest}
@@ -28,10 +25,7 @@ def test_only_the_newest_copies_of_this_database_are_kept(path: Path) -> None:
 
 
 def test_two_copies_of_one_moment_are_both_kept(path: Path) -> None:
-    with opened(path) as workspace:
-        put(workspace, "faq-a", "one")
-    with raw(path) as database:
-        first, second = (keep_copy(database, path, NOON) for _ in range(2))
+    first, second = (keep_copy(Path.touch, path, NOON) for _ in range(2))
     assert kept_copies(path) == [second, first]
 
 
@@ -59,13 +53,13 @@ def test_a_backup_replaces_an_older_one(workspace: SqlWorkspace, tmp_path: Path)
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
-def test_a_backup_never_replaces_the_database(workspace: SqlWorkspace, path: Path, suffix: str) -> None:
-    put(workspace, "faq-a", "one")
+def test_a_backup_never_replaces_the_database(local: SqlWorkspace, path: Path, suffix: str) -> None:
+    put(local, "faq-a", "one")
     (path.parent / "link").symlink_to(path.parent)
     with pytest.raises(BackupError):
-        workspace.backup(path.parent / "link" / (path.name + suffix))
-    assert sources(workspace) == {"faq-a": "one"}
-    assert workspace.check() == ()
+        local.backup(path.parent / "link" / (path.name + suffix))
+    assert sources(local) == {"faq-a": "one"}
+    assert local.check() == ()
 
 
 @pytest.mark.parametrize("target", ["missing/backup.sqlite", "file/backup.sqlite", "folder"])

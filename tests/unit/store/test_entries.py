@@ -12,7 +12,7 @@ from tests.unit.store.support import NOON, put, sources
 
 
 def test_a_new_entry_comes_back_whole(workspace: SqlWorkspace) -> None:
-    source = "---\r\nid: faq-a\n---\n\n\U0001f600 钱什么时候退\x00\n"
+    source = "---\r\nid: faq-a\n---\n\n\U0001f600 钱什么时候退\x01\n"
     saved = put(workspace, "faq-a", source)
     with workspace.work() as work:
         assert work.entries.get("faq-a") == work.entries.find("faq-a") == saved
@@ -76,6 +76,12 @@ def test_an_entry_keeps_its_kind(workspace: SqlWorkspace) -> None:
 def test_a_naive_time_is_refused(workspace: SqlWorkspace) -> None:
     with pytest.raises(ValueError, match="aware"):
         put(workspace, "faq-a", "one", at=datetime(2026, 11, 22))  # noqa: DTZ001
+    assert sources(workspace) == {}
+
+
+def test_a_null_character_is_refused_whichever_database_it_is(workspace: SqlWorkspace) -> None:
+    with pytest.raises(ValueError, match="null"):
+        put(workspace, "faq-a", "a\0b")
     assert sources(workspace) == {}
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from deskbook.store.migrations.guards import Count, Refusal, guards
+
 revision = "0001"
 down_revision = None
 
@@ -89,72 +91,52 @@ def _create_releases() -> None:
     )
 
 
-def _refuse(name: str, event: str, reason: str, when: str = "1") -> str:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-    )
-
-
-def _count(table: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_counted AFTER INSERT ON {table} FOR EACH ROW "  # noqa: S608 - our own names
-        "BEGIN UPDATE generation SET value = value + 1; END"
-    )
-
-
 # That numbers go up by one also stops INSERT OR REPLACE, which would not fire a delete trigger.
-_SQLITE_GUARDS = (
-    _refuse("entries_kept", "DELETE ON entries", "entries are never deleted"),
-    _refuse("entries_named", "UPDATE OF id, kind ON entries", "an entry keeps its id and kind"),
-    _refuse(
-        "entries_versioned",
-        "UPDATE ON entries",
-        "a version only grows",
-        "NEW.version <= OLD.version",
-    ),
-    _refuse(
+GUARDS = guards(
+    Refusal("entries_kept", "entries", "DELETE", "entries are never deleted"),
+    Refusal("entries_named", "entries", "UPDATE OF id, kind", "an entry keeps its id and kind"),
+    Refusal("entries_versioned", "entries", "UPDATE", "a version only grows", "NEW.version <= OLD.version"),
+    Refusal(
         "entries_new",
-        "INSERT ON entries",
+        "entries",
+        "INSERT",
         "an id is never used again",
         "EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)",
     ),
-    _refuse("revisions_kept", "DELETE ON revisions", "revisions are never deleted"),
-    _refuse("revisions_fixed", "UPDATE ON revisions", "revisions are never changed"),
-    _refuse(
+    Refusal("revisions_kept", "revisions", "DELETE", "revisions are never deleted"),
+    Refusal("revisions_fixed", "revisions", "UPDATE", "revisions are never changed"),
+    Refusal(
         "revisions_numbered",
-        "INSERT ON revisions",
+        "revisions",
+        "INSERT",
         "revisions are numbered without gaps",
         "NEW.number <> 1 + coalesce((SELECT max(number) FROM revisions WHERE entry_id = NEW.entry_id), 0)",
     ),
-    _refuse("releases_kept", "DELETE ON releases", "releases are never deleted"),
-    _refuse("releases_fixed", "UPDATE ON releases", "releases are never changed"),
-    _refuse(
+    Refusal("releases_kept", "releases", "DELETE", "releases are never deleted"),
+    Refusal("releases_fixed", "releases", "UPDATE", "releases are never changed"),
+    Refusal(
         "releases_numbered",
-        "INSERT ON releases",
+        "releases",
+        "INSERT",
         "releases are numbered without gaps",
         "NEW.number <> 1 + coalesce((SELECT max(number) FROM releases), 0)",
     ),
-    _refuse("release_items_kept", "DELETE ON release_items", "releases are never changed"),
-    _refuse("release_items_fixed", "UPDATE ON release_items", "releases are never changed"),
-    _refuse(
+    Refusal("release_items_kept", "release_items", "DELETE", "releases are never changed"),
+    Refusal("release_items_fixed", "release_items", "UPDATE", "releases are never changed"),
+    Refusal(
         "release_items_sealed",
-        "INSERT ON release_items",
+        "release_items",
+        "INSERT",
         "releases are never changed",
         "EXISTS (SELECT 1 FROM releases WHERE number = NEW.release) OR EXISTS "
         "(SELECT 1 FROM release_items WHERE release = NEW.release AND entry_id = NEW.entry_id)",
     ),
-    _refuse(
-        "generation_grows",
-        "UPDATE ON generation",
-        "the generation only grows",
-        "NEW.value <= OLD.value",
+    Refusal(
+        "generation_grows", "generation", "UPDATE", "the generation only grows", "NEW.value <= OLD.value"
     ),
-    _refuse("generation_kept", "DELETE ON generation", "the generation only grows"),
-    _refuse("generation_single", "INSERT ON generation", "the generation only grows"),
-    _count("revisions"),
-    _count("releases"),
+    Refusal("generation_kept", "generation", "DELETE", "the generation only grows"),
+    Refusal("generation_single", "generation", "INSERT", "the generation only grows"),
+    Count("revisions"),
+    Count("releases"),
 )
-
-GUARDS = {"sqlite": _SQLITE_GUARDS}
 """The triggers that keep what is immutable, by SQL dialect."""
