@@ -26,7 +26,7 @@ _PARTICLES = frozenset("吧了呢吗啊呀的得着")
 _SHOP_WORDS = (
     "微信 到账 好评 差评 中评 返现 晒图 追评 刷单 转账 拍下 包邮 揽收 价保 运费险 验证码 付款码 收款码"
     " 加购 凑单 退差 补差 改价 直播间 绿泡泡 好评价 好评论 国家级别 最低价格 最低价钱 没问题 没用处 手机号码"
-    " 身份证明 无毒性"
+    " 身份证明 无毒性 跳楼价格 最强大 最强劲 最强悍 有效果 不负责任"
 )
 _SHOP_LEVEL = 20
 """Words of the trade that a list from newspapers and books has too rarely or not at all."""
