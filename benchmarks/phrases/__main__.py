@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.phrases.quality import measure, phrases, print_quality, sentences
+from benchmarks.phrases.quality import HELD_OUT, measure, phrases, print_quality, sentences
 from benchmarks.phrases.speed import chat, print_growth, print_speed
 from deskbook.guard.engine import Guard
 
@@ -13,10 +13,13 @@ INNOCENTS = Path(__file__).parents[2] / "resources" / "innocent-sentences.txt"
 
 def main() -> None:
     """Print quality, false alarms on the innocent corpus, speed and growth."""
-    listed, labelled = phrases(), sentences()
+    listed, labelled, held_out = phrases(), sentences(), sentences(HELD_OUT)
     guard = Guard(listed)
+    categories = {phrase.id: phrase.category.value for phrase in listed}
     print(f"## Quality over {len(labelled)} labelled sentences, {len(listed)} phrases\n")
-    print_quality(measure(guard, labelled, {phrase.id: phrase.category.value for phrase in listed}))
+    print_quality(measure(guard, labelled, categories), faults=True)
+    print(f"\n## Quality over {len(held_out)} sentences held out\n")
+    print_quality(measure(guard, held_out, categories), faults=False)
     lines = INNOCENTS.read_text(encoding="utf-8").splitlines()
     innocents = [line for line in lines if line.strip() and not line.startswith("#")]
     alarms = sum(bool(guard.check(line)) for line in innocents)

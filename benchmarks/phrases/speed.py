@@ -148,6 +148,7 @@ WORST = {
     "digits": "1380013",
     "negations": "不能不敢不会无法您我给",
     "quotation marks": "您说的“加微信”",
+    "torn words": "投保证明",
     "signs of several letters": "㎏",
     "zero-width characters": "加\u200b\u200d",
     "emoji": "加👨‍👩‍👧微",

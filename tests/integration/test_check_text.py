@@ -128,6 +128,17 @@ def test_a_text_with_too_much_to_report_is_not_passed(
     assert "the rest was not checked" in err
 
 
+def test_words_that_only_look_banned(services: Services) -> None:
+    for innocent in (
+        "这是这个月最后一次补货，女装专区也有货。",
+        "有消息我第一时间回您。",
+        "路上慢，不能保证到货时间。",
+        "您说的“这是规定”让您不舒服了，我道歉。",
+        "运费险的投保证明在订单里。",
+    ):
+        assert services.phrase_guard.check(innocent) == ()
+
+
 def test_the_guard_follows_the_handbook(services: Services, tmp_path: Path) -> None:
     guard = services.phrase_guard
     assert guard.check("这款很哇塞") == ()

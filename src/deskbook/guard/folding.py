@@ -43,6 +43,8 @@ _WORDS = frozenset("LN")
 _MARKS = frozenset({"Mn", "Me"})
 _INVISIBLE = frozenset({"Cf", "Cc", *_MARKS})
 CHINESE_DIGITS = str.maketrans("〇零一壹幺二贰三叁四肆五伍六陆七柒八捌九玖", "001112233445566778899")
+_WHITE_ON_BLACK = {chr(first + at): chr(ord("a") + at) for first in (0x1F150, 0x1F170) for at in range(26)}
+"""🅐 and 🅰, which Unicode does not decompose as it does Ⓐ and 🄰."""
 _TENS = str.maketrans("拾佰仟", "十百千")
 
 
@@ -55,6 +57,7 @@ def _converter() -> OpenCC:
 
 def _letters(char: str) -> str:
     """Return the folded letters and digits of a character; empty if it has none."""
+    char = _WHITE_ON_BLACK.get(char, char)
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
     kept = "".join(part for part in parts if part == "%" or unicodedata.category(part)[0] in _WORDS)
     return _converter().convert(kept) if kept > "\x7f" else kept
@@ -174,7 +177,11 @@ class Dense:
 
     def spaced(self, start: int, end: int) -> bool:
         """Tell whether something was put between every two neighbouring places of these."""
-        return all(self.span(p, p + 1)[1] < self.span(p + 1, p + 2)[0] for p in range(start, end - 1))
+        return not any(self.touching(place) for place in range(start, end - 1))
+
+    def touching(self, place: int) -> bool:
+        """Tell whether nothing was put between a place and the next."""
+        return self.span(place, place + 1)[1] == self.span(place + 1, place + 2)[0]
 
     def alone(self, start: int, end: int) -> bool:
         """Tell whether each of these places is a clause of its own."""

@@ -6,7 +6,8 @@
   has such an end itself.
 - **Whole numbers and words.** 0甲醛 is not in 10甲醛, 加VX not in 加VX200, and a wholly Latin wording not
   inside a longer word.
-- **Allowed wordings.** One that covers the place, as written or disguised, excuses it.
+- **Allowed wordings.** One that covers the place, as written or disguised, excuses it, unless it is torn
+  itself (保证书 in 保证书架).
 - **Context.** The rules of :mod:`deskbook.guard.context`.
 """
 
@@ -19,6 +20,7 @@ from functools import cached_property
 from deskbook.guard.compiling import Ban, Literal
 from deskbook.guard.context import Place, excuse
 from deskbook.guard.folding import Codes, Dense, Plain, code_points, spelling
+from deskbook.guard.tearing import torn
 
 _SHORTEST_SPACED = 3
 """Characters that have to stand apart for an end of a clause between them to count as a disguise."""
@@ -74,7 +76,7 @@ def meant(reading: Reading, found: Candidate) -> bool:
         return False
     if found.start == found.end:  # punctuation alone, found by a pattern, has no wording around it
         return True
-    if _allowed(reading.dense, found):
+    if _allowed(reading, found):
         return False
     source = found.literal.source if found.literal else ""
     place = Place(reading.text, reading.dense, found.start, found.end, found.first, found.last, source)
@@ -115,7 +117,8 @@ def _number_goes_on(beside: str) -> bool:
     return beside[:1].isdecimal() or (beside[:1] in {".", ","} and beside[1:2].isdecimal())
 
 
-def _allowed(dense: Dense, found: Candidate) -> bool:
+def _allowed(reading: Reading, found: Candidate) -> bool:
+    dense = reading.dense
     size = found.end - found.start
     begin = max(0, found.end - found.ban.reach)
     around = dense.text[begin : found.start + max(size, found.ban.reach)]
@@ -123,7 +126,8 @@ def _allowed(dense: Dense, found: Candidate) -> bool:
         at = around.find(allowed.text)
         while 0 <= at <= found.start - begin:
             first, last = begin + at, begin + at + len(allowed.text)
-            if last >= found.end and (allowed.broken or not dense.broken(first, last)):
+            undivided = allowed.broken or not dense.broken(first, last)
+            if last >= found.end and undivided and not torn(reading.text, *dense.span(first, last)):
                 return True
             at = around.find(allowed.text, at + 1)
     return False

@@ -3,6 +3,7 @@
 A text is read as toneless syllables, each character by its usual reading; Latin letters are read as pinyin
 where they spell syllables of a phrase (``jia weixin``, ``加weixin``). What sounds alike is mostly not meant:
 a hit needs three syllables, and one character at least that is written as the phrase writes it, or in pinyin.
+Two syllables (``shabi``) are enough where they are a word of their own, wholly in pinyin.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from deskbook.guard.folding import Dense
 
 SHORTEST = 3
 """Syllables that a literal needs to be found by its sound."""
+SHORTEST_WORD = 2
+"""Syllables that it needs where it stands by itself in pinyin."""
 
 _SPOKEN_DIGITS = dict(
     zip("0123456789", ["ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"], strict=True)
@@ -59,7 +62,7 @@ class Ear:
         heard: dict[str, list[int]] = {}
         for index, literal in enumerate(literals):
             syllables = [syllable(char) for char in literal]
-            if len(syllables) >= SHORTEST and all(syllables):
+            if len(syllables) >= SHORTEST_WORD and all(syllables):
                 heard.setdefault("".join(map(self._sign, syllables)), []).append(index)
         for signs, indexes in heard.items():
             self._automaton.add_word(signs, tuple(indexes))
@@ -74,7 +77,7 @@ class Ear:
     def hear(self, dense: Dense) -> Iterator[tuple[int, int, int]]:
         """Yield ``(index, start, end)`` for every literal heard: its index in the list given, its places."""
         for first, last in self._worth_hearing(dense):
-            yield from self._hear(dense.text, first, last)
+            yield from self._hear(dense, first, last)
 
     def _sign(self, sound: str) -> str:
         return self._signs.setdefault(sound, chr(_FIRST_SIGN + len(self._signs)))
@@ -108,7 +111,8 @@ class Ear:
         long = ends - starts >= SHORTEST
         return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
 
-    def _hear(self, text: str, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+    def _hear(self, dense: Dense, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        text = dense.text
         signs: list[str] = []
         places: list[tuple[int, int]] = []
         end = first
@@ -123,13 +127,25 @@ class Ear:
             for index in indexes:
                 size = len(self._literals[index])
                 spans = places[at + 1 - size : at + 1]
-                if self._meant(text, spans, self._literals[index]):
+                if _meant(dense, spans, self._literals[index]):
                     yield index, spans[0][0], spans[-1][1]
 
-    @staticmethod
-    def _meant(text: str, spans: Sequence[tuple[int, int]], literal: str) -> bool:
-        if all(end - start == 1 for start, end in spans):
-            written = text[spans[0][0] : spans[-1][1]]
-            # What is written as the phrase has it is found as such, and judged there.
-            return written != literal and any(a == b for a, b in zip(written, literal, strict=True))
-        return True
+
+def _meant(dense: Dense, spans: Sequence[tuple[int, int]], literal: str) -> bool:
+    first, last = spans[0][0], spans[-1][1]
+    written = dense.text[first:last]
+    if len(spans) < SHORTEST:
+        return written.isascii() and written.isalpha() and _a_word(dense, first, last)
+    if all(end - start == 1 for start, end in spans):
+        # What is written as the phrase has it is found as such, and judged there.
+        return written != literal and any(a == b for a, b in zip(written, literal, strict=True))
+    return True
+
+
+def _a_word(dense: Dense, first: int, last: int) -> bool:
+    """Tell whether no letter stands right beside these places."""
+    text = dense.text
+    return not (
+        (first > 0 and text[first - 1].isascii() and dense.touching(first - 1))
+        or (last < len(text) and text[last].isascii() and dense.touching(last - 1))
+    )

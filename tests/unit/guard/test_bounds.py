@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbook.guard.engine import MOST_FOUND, MOST_PLACES, Guard
@@ -33,6 +33,8 @@ WORST = [
     "㎏",
     "加\u200b",
     "转我",
+    "投保证明",
+    "《保证",
 ]
 
 
@@ -56,9 +58,21 @@ def test_a_scan_that_stopped_says_so() -> None:
     assert GUARD.scan("保证。" * 100).complete
 
 
-def test_megabytes_of_rubbish() -> None:
-    rubbish = bytes(range(256)).decode("latin-1") * 10_000
-    assert GUARD.scan(rubbish).complete
+_units = st.text("加微信保证呵不没能您说的“”《》甲乙100%ｖａ👍\u200b㎏。， \n", min_size=1, max_size=8)
+
+
+@given(_units)
+@settings(max_examples=50)
+def test_no_repeated_text_makes_the_work_grow_faster_than_itself(unit: str) -> None:
+    small, large = GUARD.scan(unit * 100), GUARD.scan(unit * 200)
+    assert large.looked_at <= 2 * small.looked_at + 100
+
+
+def test_ten_megabytes_of_chat_and_of_rubbish() -> None:
+    chat = "您好，您这单下午发出😊，路上两到三天。\n"
+    text = chat * (10_000_000 // len(chat.encode())) + "您加微信聊"
+    assert [hit.start for hit in GUARD.scan(text).hits] == [len(text) - 4]
+    assert GUARD.scan(bytes(range(256)).decode("latin-1") * 40_000).complete
 
 
 _any_text = st.text(

@@ -41,6 +41,7 @@ _put_between = st.text("  \u3000\u200b\u200d️·*-_./~|#@&^+=()[]【】“”'\
         ("您 jia weixin 聊", "jia weixin"),
         ("您Jiā Wēi Xìn聊", "Jiā Wēi Xìn"),
         ("您加weixin聊", "加weixin"),
+        ("您加🆅🅧聊", "加🆅🅧"),
         ("您加wei信聊", "加wei信"),
         ("\ud83d加微信\udc4d", "加微信"),
     ],
@@ -94,6 +95,15 @@ def test_sounds_need_three_syllables_and_something_written_alike() -> None:
     spoken = phrase("薇信", variants=("加微信",), category=Category.OFF_PLATFORM, pinyin=True)
     assert found("支持微信支付", spoken) == []
     assert found("这个价位心里有数", spoken) == []
+
+
+def test_two_syllables_in_pinyin_are_enough_as_a_word_of_their_own() -> None:
+    rude = phrase("滚蛋", category=Category.INSULT, pinyin=True)
+    assert found("你 gun dan 吧", rude) == ["gun dan"]
+    assert found("你GunDan", rude) == ["GunDan"]
+    assert found("ok gundan", rude) == ["gundan"]
+    assert found("gundanx", rude) == found("xgundan", rude) == []
+    assert found("给您滚单", rude) == found("gun单", rude) == []
 
 
 @pytest.mark.parametrize(

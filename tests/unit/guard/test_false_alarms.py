@@ -14,6 +14,11 @@ WECHAT = phrase("加微信", "ban-wechat", category=Category.OFF_PLATFORM, varia
 REVIEW = phrase("好评返现", "ban-review", category=Category.INDUCE_REVIEW)
 BLAME = phrase("您记错了", "ban-blame", category=Category.BLAME)
 UNKNOWN = phrase("不知道", "ban-unknown", category=Category.BRUSH_OFF)
+BROKEN = phrase("是快递弄坏", "ban-broken", category=Category.BLAME, variants=("您自己填",))
+ASK = phrase("自己联系快递", "ban-ask", category=Category.BRUSH_OFF)
+CHEAPEST = phrase("价格最低", "ban-cheapest", category=Category.ABSOLUTE)
+STARS = phrase("五星好评", "ban-stars", category=Category.INDUCE_REVIEW)
+RUDE = phrase("白痴", "ban-rude", category=Category.INSULT)
 HUNDRED = phrase("百分百", "ban-hundred", category=Category.OVERPROMISE)
 
 
@@ -58,8 +63,34 @@ HUNDRED = phrase("百分百", "ban-hundred", category=Category.OVERPROMISE)
         ("您说的“加微信”在这里办不了", WECHAT),
         ("客户说：「加微信」", WECHAT),
         ("您留言里写着“零甲醛”", CLAIM),
+        ("同事回您“不知道”不对", UNKNOWN),
+        ("卡片上印着“加微信”", WECHAT),
+        ("您说不知道的那位", UNKNOWN),
+        ("您说我们客服讲白痴", RUDE),
+        ("《白痴》有货", RUDE),
+        ("小熊的名字叫白痴", RUDE),
+        ("要是不知道尺码", UNKNOWN),
+        ("不知道尺码的话", UNKNOWN),
+        ("不知道也没关系", UNKNOWN),
+        ("是不是快递弄坏", BROKEN),
+        ("是快递弄坏的，还是到手就松", BROKEN),
+        ("地址是您自己填的还是家人填的", BROKEN),
+        ("不用您自己联系快递", ASK),
+        ("免得您自己联系快递", ASK),
+        ("零甲醛这种宣传别信", CLAIM),
+        ("您看到的加微信卡片", WECHAT),
+        ("您是在哪看到五星好评的", STARS),
+        ("不得以任何形式诱导五星好评", STARS),
+        ("加微信没有保障", WECHAT),
+        ("加微信，谁说都别理", WECHAT),
+        ("三个规格里价格最低的是小瓶", CHEAPEST),
+        ("几款当中，价格最低的是它", CHEAPEST),
+        ("价格最低的那个规格", CHEAPEST),
+        ("投保证明在订单里", PROMISE),
         ("电量到100%就拔", HUNDRED),
         ("面料100%棉", HUNDRED),
+        ("面料是百分百苎麻", HUNDRED),
+        ("亮度调到百分百", HUNDRED),
     ],
 )
 def test_innocent(text: str, banned: Phrase) -> None:
@@ -86,7 +117,17 @@ def test_innocent(text: str, banned: Phrase) -> None:
         ("我是真不知道", UNKNOWN),
         ("“不知道”", UNKNOWN),
         ("我100%给您退", HUNDRED),
+        ("百分百正品", HUNDRED),
         ("全网第一", CLAIM),
+        ("跟您说不知道", UNKNOWN),
+        ("是快递弄坏的", BROKEN),
+        ("您自己联系快递", ASK),
+        ("不用问我，自己联系快递", ASK),
+        ("同行当中价格最低的就是我们", CHEAPEST),
+        ("全网价格最低的那个规格", CHEAPEST),
+        ("加微信的话便宜", WECHAT),
+        ("收到五星好评", STARS),
+        ("《说明》白痴《附录》", RUDE),
     ],
 )
 def test_guilty_all_the_same(text: str, banned: Phrase) -> None:
@@ -121,6 +162,12 @@ def test_every_rule_has_a_name_and_a_reason_of_its_own() -> None:
 )
 def test_allowed_wordings_that_cover_it(text: str, allowed: tuple[str, ...], expected: list[str]) -> None:
     assert found(text, phrase("加微信", allowed=allowed)) == expected
+
+
+def test_an_allowed_wording_that_is_torn_excuses_nothing() -> None:
+    promise = phrase("保证", allowed=("保证书",))
+    assert found("附保证书一份", promise) == []
+    assert found("我保证书架不晃", promise) == ["保证"]
 
 
 def test_allowed_wordings_excuse_homophones_too() -> None:

@@ -1,0 +1,38 @@
+"""The phrases of the starter handbook find what they should in the labelled sentences, and little else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.phrases.quality import HELD_OUT, SENTENCES, Quality, measure, phrases, sentences
+
+from deskbook.guard.engine import Guard
+
+INNOCENTS = Path(__file__).parents[2] / "resources" / "innocent-sentences.txt"
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return Guard(phrases())
+
+
+def measured(guard: Guard, path: Path) -> Quality:
+    return measure(guard, sentences(path), {phrase.id: phrase.category.value for phrase in phrases()})
+
+
+def test_the_part_that_may_be_mended_meets_the_aims(guard: Guard) -> None:
+    quality = measured(guard, SENTENCES)
+    assert quality.overall.precision >= 0.97, quality.faults
+    assert quality.overall.recall >= 0.95, quality.faults
+
+
+def test_the_part_held_out_is_no_worse_than_it_was(guard: Guard) -> None:
+    overall = measured(guard, HELD_OUT).overall
+    assert overall.precision >= 0.85
+    assert overall.recall >= 0.55
+
+
+def test_the_innocent_corpus_is_found_innocent(guard: Guard) -> None:
+    lines = INNOCENTS.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and guard.check(line)] == []
