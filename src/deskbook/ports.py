@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from deskbook.model.audit import AuditRecord, Deed, Seal
+from deskbook.errors import Message
+from deskbook.model.audit import AuditRecord, Deed
 from deskbook.model.cycle import Acceptance, Change, Comment, Cycle, CycleKind, Verdict
 from deskbook.model.entry import AnyEntry
 from deskbook.model.problem import Problem
@@ -271,13 +272,16 @@ class AuditRepository(Protocol):
         """Chain deeds to the end of the log."""
 
     def records(self, after: int = 0) -> Iterator[AuditRecord]:
-        """Yield the records numbered higher than ``after``, ascending."""
+        """Yield the records numbered higher than ``after``, ascending.
+
+        :raises DamagedDatabaseError: if one cannot be read.
+        """
+
+    def faults(self) -> Iterator[Message]:
+        """Yield what is wrong with the chain, each fault with the number of its record."""
 
     def newest(self) -> AuditRecord | None:
         """Return the last record, if there is one."""
-
-    def seal(self) -> Seal:
-        """Return how long the log should be and the hash it should end with."""
 
 
 class UnitOfWork(Protocol):

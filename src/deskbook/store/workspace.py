@@ -11,10 +11,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, RootTransaction
 
 from deskbook.errors import BackupError, Message
+from deskbook.store.audit import SqlAuditRepository
+from deskbook.store.cycles import SqlChangeRepository, SqlCycleRepository
 from deskbook.store.entries import SqlEntryRepository
 from deskbook.store.files import COMPANIONS, companion
 from deskbook.store.health import problems
 from deskbook.store.releases import SqlReleaseRepository
+from deskbook.store.reviews import SqlReviewRepository
 from deskbook.store.schema import WORKSPACE, open_database
 from deskbook.store.sqlite import WAIT, WRITE, connect, faults, write_copy
 
@@ -34,12 +37,16 @@ def open_workspace(path: Path, *, at: datetime, wait: float = WAIT) -> SqlWorksp
 
 
 class SqlUnitOfWork:
-    """One transaction over entries and releases."""
+    """One transaction over everything that the workspace holds."""
 
     def __init__(self, connection: Connection, transaction: RootTransaction, *, writable: bool) -> None:
         self._transaction = transaction
         self.entries = SqlEntryRepository(connection, writable=writable)
         self.releases = SqlReleaseRepository(connection, writable=writable)
+        self.cycles = SqlCycleRepository(connection, writable=writable)
+        self.changes = SqlChangeRepository(connection, writable=writable)
+        self.reviews = SqlReviewRepository(connection, writable=writable)
+        self.audit = SqlAuditRepository(connection, writable=writable)
 
     def commit(self) -> None:
         """Make everything done so far durable, at once; the unit of work is over then.
@@ -85,6 +92,10 @@ class SqlWorkspace:
         with self._watching, faults(self._path):
             row = self._watch.execute("SELECT value FROM generation").fetchone()
         return int(row[0])
+
+    def identity(self) -> str | None:
+        """Return None: a file knows nobody."""
+        return None
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the database, atomically, while others may read and write.
