@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-CYCLE_NAME = re.compile(r"(\d{4}Q[1-4])(?:-E([1-9]\d*))?")
+CYCLE_NAME = re.compile(r"(\d{4}Q[1-4])(?:-E([1-9]\d{0,2}))?")
 """``2026Q4``, or ``2026Q4-E1`` for the first emergency fix of that quarter."""
 
 

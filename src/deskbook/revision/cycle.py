@@ -110,12 +110,17 @@ def closed(cycle: Cycle, changes: Iterable[Change]) -> CycleState:
     return _S.CLOSED
 
 
+def allows(cycle: Cycle, act: Act) -> bool:
+    """Tell whether the cycle is in a state in which ``act`` is allowed."""
+    return cycle.state in _DURING[act]
+
+
 def require(cycle: Cycle, act: Act) -> None:
     """Make sure that the cycle is in a state in which ``act`` is allowed.
 
     :raises CycleStateError: if it is not.
     """
-    if cycle.state not in _DURING[act]:
+    if not allows(cycle, act):
         states = ", ".join(state for state in CycleState if state in _DURING[act])
         raise CycleStateError(
             Message(

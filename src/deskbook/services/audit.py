@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterator
 
 from deskbook.errors import Message
-from deskbook.model.audit import AuditRecord
-from deskbook.revision.chain import faults
+from deskbook.model.audit import Action, AuditRecord
+from deskbook.model.revision import ReleaseKind
+from deskbook.ports import UnitOfWork
 from deskbook.services.ledger import Ledger
+from deskbook.services.publishing import digest
 
 COLUMNS = ("number", "at", "who", "action", "subject", "revision", "detail", "hash")
 
@@ -26,9 +28,14 @@ class AuditLog:
             return tuple(work.audit.records(after))
 
     def faults(self) -> tuple[Message, ...]:
-        """Return what is wrong with the chain, each fault with the number of its record; empty if unbroken."""
+        """Return what is wrong with the log, each fault with its place; empty if nothing is.
+
+        Besides the chain this looks whether every release of a cycle is in the log, as it is now: a log that
+        was cut off and sealed anew does not tell of the last ones.
+        """
         with self._ledger.reading() as work:
-            return tuple(faults(work.audit.records(), work.audit.seal()))
+            broken = tuple(work.audit.faults())
+            return broken or tuple(_untold(work))
 
     def csv(self) -> Iterator[str]:
         """Yield the whole log as CSV, a line at a time, with a header."""
@@ -48,6 +55,19 @@ class AuditLog:
                         record.hash,
                     )
                 )
+
+
+def _untold(work: UnitOfWork) -> Iterator[Message]:
+    told = {
+        (record.deed.subject, record.deed.detail.split(" ", 2)[1])
+        for record in work.audit.records()
+        if record.deed.action in {Action.PUBLISH, Action.ROLLBACK} and " " in record.deed.detail
+    }
+    for release in work.releases.all():
+        if release.kind is ReleaseKind.SETUP:
+            continue
+        if (str(release.number), digest(work.releases.items(release.number))) not in told:
+            yield Message("The audit log does not tell of release {number} as it is.", number=release.number)
 
 
 def _line(values: tuple[object, ...]) -> str:

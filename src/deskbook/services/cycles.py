@@ -124,7 +124,7 @@ class Cycles:
         """
         with self._ledger.writing(Role.EDITOR, Role.PUBLISHER) as acting:
             work = acting.work
-            today = acting.at.astimezone().date()
+            today = acting.day
             name = name or _next_name(work, kind, effective or today)
             _require_free(work, name, kind)
             if not work.cycles.governed():
@@ -165,7 +165,7 @@ class Cycles:
             cycle = find_cycle(acting.work, name)
             if cycle.state is CycleState.CLOSED:
                 raise CycleStateError(Message("Cycle {cycle} is closed.", cycle=cycle.name))
-            if effective < acting.at.astimezone().date():
+            if effective < acting.day:
                 raise CycleStateError(
                     Message("{day} is past; a release takes effect today or later.", day=effective),
                     Message("Choose another day."),

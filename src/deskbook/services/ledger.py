@@ -24,9 +24,31 @@ class Acting:
     person: Person
     at: datetime
 
+    def require(self, *roles: Role) -> None:
+        """Make sure that the person has one of these roles.
+
+        :raises RoleError: if the person has none of them.
+        """
+        if not self.person.roles & set(roles):
+            raise RoleError(
+                Message(
+                    "{name} does not have the role “{role}”.", name=self.person.name, role=" / ".join(roles)
+                ),
+                Message("See “deskbook whoami”, or ask somebody who has it."),
+            )
+
+    @property
+    def day(self) -> date:
+        """The day it is where the machine stands."""
+        return self.at.astimezone().date()
+
+    def deed(self, action: Action, subject: str, revision: int | None = None, detail: str = "") -> Deed:
+        """Return a deed of this person at this moment."""
+        return Deed(self.at, self.person.name, action, subject, revision, detail)
+
     def record(self, action: Action, subject: str, revision: int | None = None, detail: str = "") -> None:
         """Write a deed into the audit log, in the same transaction as the deed itself."""
-        self.work.audit.append([Deed(self.at, self.person.name, action, subject, revision, detail)])
+        self.work.audit.append([self.deed(action, subject, revision, detail)])
 
     def commit(self) -> None:
         """Make everything done so far durable, at once."""
@@ -67,15 +89,12 @@ class Ledger:
         :param roles: the person needs one of these; none are needed if none are named.
         :raises RoleError: if the person has none of them.
         """
-        person = self.person
-        if roles and not person.roles & set(roles):
-            raise RoleError(
-                Message("{name} does not have the role “{role}”.", name=person.name, role=" / ".join(roles)),
-                Message("See “deskbook whoami”, or ask somebody who has it."),
-            )
         with self._workspace.work(write=True) as work:
             # Asked for only now: while this waited for the lock, others wrote their deeds.
-            yield Acting(work, person, self.now())
+            acting = Acting(work, self.person, self.now())
+            if roles:
+                acting.require(*roles)
+            yield acting
 
 
 def clock_fault(work: UnitOfWork, now: datetime) -> Message | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 
+from deskbook.model.person import Role
 from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
 
@@ -23,12 +24,15 @@ class Theme(StrEnum):
 class Settings:
     """What a person may choose.
 
-    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window.
+    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window. ``name`` and
+    ``roles`` say who revises the handbook here; empty for the account's name and for every role.
     """
 
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    name: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 class Preferences:
@@ -63,4 +67,10 @@ def _read(store: SettingsStore) -> Settings:
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        name=values.get("name", ""),
+        roles=_roles(kept.get("roles")),
     )
+
+
+def _roles(kept: object) -> tuple[Role, ...]:
+    return tuple(role for role in Role if isinstance(kept, list) and role.value in kept)

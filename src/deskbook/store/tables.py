@@ -161,7 +161,7 @@ changes = Table(
     Column("base", Integer),
     Column("head", Integer),
     Column("author", String(200), nullable=False),
-    Column("owner", String(200), nullable=False),
+    Column("owner", Text, nullable=False),
     Column("due", Date),
     Column("reason", Text, nullable=False),
     Column("message", Text, nullable=False),

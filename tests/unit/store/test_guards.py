@@ -11,6 +11,7 @@ import pytest
 from deskbook.store.workspace import SqlWorkspace
 from tests.unit.store.support import NOON, opened, put, raw
 
+RELEASE = "effective, created_at, '', '', NULL, 'setup', '', NULL"
 REVISION = "'h', 's', 'a', '2026-11-22 12:00:00.000000', 'm'"
 
 
@@ -46,8 +47,8 @@ def filled(workspace: SqlWorkspace, path: Path) -> Path:
         f"INSERT INTO revisions VALUES ('faq-b', 2, {REVISION}, 2)",
         "DELETE FROM releases",
         "UPDATE releases SET notes = 'x'",
-        "INSERT OR REPLACE INTO releases SELECT 1, 'x', effective, created_at, '', '', NULL, 'setup', '', NULL FROM releases",
-        "INSERT INTO releases SELECT 3, 'x', effective, created_at, '', '', NULL, 'setup', '', NULL FROM releases",
+        f"INSERT OR REPLACE INTO releases SELECT 1, 'x', {RELEASE} FROM releases",
+        f"INSERT INTO releases SELECT 3, 'x', {RELEASE} FROM releases",
         "DELETE FROM release_items",
         "UPDATE release_items SET revision = 2",
         "INSERT INTO release_items VALUES (1, 'faq-b', 1)",

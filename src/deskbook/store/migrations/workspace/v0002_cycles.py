@@ -85,7 +85,7 @@ def _create_cycles() -> None:
         sa.Column("base", sa.Integer),
         sa.Column("head", sa.Integer),
         sa.Column("author", sa.String(200), nullable=False),
-        sa.Column("owner", sa.String(200), nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
         sa.Column("due", sa.Date),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("message", sa.Text, nullable=False),
