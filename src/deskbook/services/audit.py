@@ -22,10 +22,14 @@ class AuditLog:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def records(self, after: int = 0) -> tuple[AuditRecord, ...]:
-        """Return the records numbered higher than ``after``, ascending."""
+    def latest(self, count: int) -> tuple[AuditRecord, ...]:
+        """Return the last records, ascending.
+
+        :raises DamagedDatabaseError: if one cannot be read.
+        """
         with self._ledger.reading() as work:
-            return tuple(work.audit.records(after))
+            newest = work.audit.newest()
+            return tuple(work.audit.records(newest.number - count)) if newest else ()
 
     def faults(self) -> tuple[Message, ...]:
         """Return what is wrong with the log, each fault with its place; empty if nothing is.

@@ -16,7 +16,7 @@ from deskbook.errors import (
 )
 from deskbook.model.audit import Action
 from deskbook.model.cycle import Change, ChangeKind, ChangeState, Cycle
-from deskbook.model.entry import Entry, Kind, Status
+from deskbook.model.entry import AnyEntry, Kind, Status
 from deskbook.model.person import Role
 from deskbook.model.problem import Problem
 from deskbook.model.register import Register
@@ -211,31 +211,42 @@ class Drafts:
         """
         return self._settle(entry_id, Act.CARRY, Action.CARRY, "")
 
+    def id_of(self, source: str, path: str = "") -> str:
+        """Return the id of the entry that a text is.
+
+        :param path: where it was read, for errors.
+        :raises UnsoundDraftError: if it does not read as an entry.
+        """
+        return self._entry(source, path).id
+
     def is_archived(self, entry_id: str, source: str) -> bool:
         """Tell whether a text sets the entry's status to archived.
 
         :raises UnsoundDraftError: if it does not read as the entry or register of this id.
         """
-        parsed: object
-        if entry_id == Register.SHOP:
-            parsed = self._markup.parse_shop(source)
-        elif entry_id == Register.LAWS:
-            parsed = self._markup.parse_laws(source)
-        else:
-            parsed = self._markup.parse(source)
-        first = (
-            next((p for p in parsed if isinstance(p, Problem)), None) if isinstance(parsed, tuple) else None
-        )
-        if first is not None:
-            raise UnsoundDraftError(first.reason, first.remedy, f"{entry_id}:{first.line}")
-        if not isinstance(parsed, Entry):
+        if entry_id in set(Register):
+            self._require_register(entry_id, source)
             return False
-        if parsed.id != entry_id:
+        entry = self._entry(source, entry_id)
+        if entry.id != entry_id:
             raise UnsoundDraftError(
-                Message("The text is that of “{found}”, not of “{id}”.", found=parsed.id, id=entry_id),
+                Message("The text is that of “{found}”, not of “{id}”.", found=entry.id, id=entry_id),
                 Message("An id never changes; write a new entry instead."),
             )
-        return parsed.status is Status.ARCHIVED
+        return entry.status is Status.ARCHIVED
+
+    def _entry(self, source: str, where: str) -> AnyEntry:
+        parsed = self._markup.parse(source)
+        if isinstance(parsed, tuple):
+            raise _unsound(parsed[0], where)
+        return parsed
+
+    def _require_register(self, register: str, source: str) -> None:
+        shop = register == Register.SHOP
+        parsed = self._markup.parse_shop(source) if shop else self._markup.parse_laws(source)
+        for found in parsed if isinstance(parsed, tuple) else ():
+            if isinstance(found, Problem):
+                raise _unsound(found, register)
 
     def _store(
         self,
@@ -302,6 +313,10 @@ class Drafts:
             acting.record(action, entry_id, change.head, f"{change.cycle} {reason}".strip())
             acting.commit()
         return change
+
+
+def _unsound(problem: Problem, where: str) -> UnsoundDraftError:
+    return UnsoundDraftError(problem.reason, problem.remedy, f"{where}:{problem.line}")
 
 
 def kind_of(entry_id: str) -> str:
