@@ -80,7 +80,7 @@ def edit(
             made_from = draft.seen if seen is None else seen
             return services.drafts.save(entry_id, source, seen=made_from, message=message, cycle=cycle)
 
-        _tell([_written(services, entry_id, file, save)], as_json)
+        _tell([_written(services, entry_id, file, save, cycle)], as_json)
 
 
 def merge(
@@ -197,9 +197,13 @@ def carry(context: typer.Context, ids: EntryIds, as_json: Json = False, home: Ho
 
 
 def _written(
-    services: Services, entry_id: str, file: Path | None, save: Callable[[Draft, str], Change]
+    services: Services,
+    entry_id: str,
+    file: Path | None,
+    save: Callable[[Draft, str], Change],
+    cycle: str = "",
 ) -> Change:
-    draft = services.drafts.text(entry_id)
+    draft = services.drafts.text(entry_id, cycle)
     if file is not None:
         return save(draft, read_text(file))
     suffix = "yaml" if entry_id in set(Register) else "md"

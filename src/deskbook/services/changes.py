@@ -15,7 +15,7 @@ from deskbook.errors import (
     UnsoundDraftError,
 )
 from deskbook.model.audit import Action
-from deskbook.model.cycle import Change, ChangeKind, ChangeState, Cycle
+from deskbook.model.cycle import Change, ChangeKind, ChangeState, Cycle, CycleKind
 from deskbook.model.entry import AnyEntry, Kind, Status
 from deskbook.model.person import Role
 from deskbook.model.problem import Problem
@@ -59,13 +59,14 @@ class Drafts:
         self._ledger = ledger
         self._markup = markup
 
-    def text(self, entry_id: str) -> Draft:
+    def text(self, entry_id: str, cycle: str = "") -> Draft:
         """Return the text of an entry or register to go on writing from.
 
+        :param cycle: where it will be saved, as for :meth:`save`.
         :raises UnknownEntryError: if it neither exists nor is being written.
         """
         with self._ledger.reading() as work:
-            return current_draft(work, entry_id)
+            return current_draft(work, entry_id, cycle)
 
     def change(self, entry_id: str) -> Change:
         """Return the unsettled change of an entry.
@@ -203,7 +204,7 @@ class Drafts:
         return self._settle(entry_id, Act.WITHDRAW, Action.WITHDRAW, reason)
 
     def carry(self, entry_id: str) -> Change:
-        """Take a change out of its cycle; the next quarterly cycle, or the next save, takes it up again.
+        """Take a change out of its cycle; the next quarterly cycle takes it up, or the next save in one.
 
         :raises UnknownChangeError: if the entry is not being changed.
         :raises CycleStateError: if the cycle is in a state that does not allow it.
@@ -327,12 +328,17 @@ def kind_of(entry_id: str) -> str:
     return entry_id if entry_id in set(Register) else Kind.of_id(entry_id).value
 
 
-def current_draft(work: UnitOfWork, entry_id: str) -> Draft:
+def current_draft(work: UnitOfWork, entry_id: str, cycle: str = "") -> Draft:
     """Return the text of an entry or register to go on writing from.
 
+    :param cycle: where it will be saved; empty for the open cycle that allows it.
     :raises UnknownEntryError: if it neither exists nor is being written.
     """
-    change = work.changes.of_entry(entry_id) or _waiting(work, entry_id)
+    change = work.changes.of_entry(entry_id)
+    if change is None:
+        open_ones = (one for one in work.cycles.open() if cycle in {"", one.name})
+        target = next((one for one in open_ones if allows(one, Act.SAVE)), None)
+        change = _carried(work, entry_id, target) if target else None
     stored = work.entries.find(entry_id)
     accepted = stored.head if stored else None
     head = change.head if change else None
@@ -374,7 +380,7 @@ def begun(acting: Acting, entry_id: str, cycle: str, act: Act) -> tuple[Cycle, C
         # Until there is a text, a plan follows what is accepted.
         return target, replace(change, base=base) if change.head is None else change
     target = open_cycle(work, act, cycle)
-    carried = _waiting(work, entry_id)
+    carried = _carried(work, entry_id, target)
     if carried is not None:
         return target, take_up(acting, target, carried)
     kind = ChangeKind.NEW if base is None else ChangeKind.EDIT
@@ -400,7 +406,10 @@ def _unsettled(work: UnitOfWork, entry_id: str) -> tuple[Cycle, Change]:
     return find_cycle(work, change.cycle), change
 
 
-def _waiting(work: UnitOfWork, entry_id: str) -> Change | None:
+def _carried(work: UnitOfWork, entry_id: str, target: Cycle) -> Change | None:
+    """Return the carried-over change that a save in ``target`` takes up; an emergency leaves it waiting."""
+    if target.kind is CycleKind.EMERGENCY:
+        return None
     return next((change for change in work.changes.waiting() if change.entry_id == entry_id), None)
 
 

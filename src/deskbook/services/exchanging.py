@@ -244,7 +244,7 @@ class Exchange:
     def _draft(self, acting: Acting, item: Item, message: str, done: _Imported) -> None:
         """Make a file a change in the open cycle."""
         try:
-            draft: Draft | None = current_draft(acting.work, item.id)
+            draft: Draft | None = current_draft(acting.work, item.id, done.cycle)
         except UnknownEntryError:
             draft = None
         accepted = draft.accepted if draft else None
@@ -260,6 +260,7 @@ class Exchange:
                 item.source,
                 seen=draft.seen if draft else None,
                 message=message,
+                cycle=draft.change.cycle if draft and draft.change else done.cycle,
                 archived=item.entry is not None and item.entry.status is Status.ARCHIVED,
             )
         except CycleStateError as error:
