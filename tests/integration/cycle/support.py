@@ -56,9 +56,9 @@ reviewed: 2026-11-22
 """
 
 
-def faq(entry_id: str, answer: str = "在订单详情页申请。", title: str = "怎么办") -> str:
+def faq(entry_id: str, answer: str = "在订单详情页申请。", title: str = "") -> str:
     """Return a sound FAQ that leans on nothing."""
-    return PLAIN.format(id=entry_id, title=title, answer=answer)
+    return PLAIN.format(id=entry_id, title=title or entry_id, answer=answer)
 
 
 class Team:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from deskbook.store.migrations.guards import Count, Refusal, guards
 from deskbook.store.migrations.workspace import v0001_entries
 
 revision = "0002"
@@ -166,80 +167,63 @@ def _create_audit() -> None:
     op.bulk_insert(seal, [{"length": 0, "hash": "0" * 64}])
 
 
-def _refuse(name: str, event: str, reason: str, when: str = "1") -> str:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+_SETTLED = "OLD.state IN ('published', 'withdrawn', 'carried')"
+
+
+def _numbered(table: str, column: str = "id") -> Refusal:
+    return Refusal(
+        f"{table}_numbered",
+        table,
+        "INSERT",
+        f"{table} is numbered without gaps",
+        f"NEW.{column} <> 1 + coalesce((SELECT max({column}) FROM {table}), 0)",  # noqa: S608 - our own names
     )
 
 
-_SETTLED = "OLD.state IN ('published', 'withdrawn', 'carried')"
-
-_SQLITE_GUARDS = (
-    _refuse("cycles_kept", "DELETE ON cycles", "cycles are never deleted"),
-    _refuse(
-        "cycles_named", "UPDATE OF name, kind, opened_by, opened_at ON cycles", "a cycle stays what it is"
+GUARDS = guards(
+    Refusal("cycles_kept", "cycles", "DELETE", "cycles are never deleted"),
+    Refusal(
+        "cycles_named", "cycles", "UPDATE OF name, kind, opened_by, opened_at", "a cycle stays what it is"
     ),
-    _refuse("cycles_closed", "UPDATE ON cycles", "a closed cycle stays closed", "OLD.state = 'closed'"),
-    _refuse(
+    Refusal("cycles_closed", "cycles", "UPDATE", "a closed cycle stays closed", "OLD.state = 'closed'"),
+    Refusal(
         "cycles_new",
-        "INSERT ON cycles",
+        "cycles",
+        "INSERT",
         "a name is never used again",
         "EXISTS (SELECT 1 FROM cycles WHERE name = NEW.name)",
     ),
-    _refuse("changes_kept", "DELETE ON changes", "changes are never deleted"),
-    _refuse(
-        "changes_fixed", "UPDATE OF id, cycle, entry_id, origin ON changes", "a change stays where it is"
+    Refusal("changes_kept", "changes", "DELETE", "changes are never deleted"),
+    Refusal(
+        "changes_fixed", "changes", "UPDATE OF id, cycle, entry_id, origin", "a change stays where it is"
     ),
-    _refuse("changes_settled", "UPDATE ON changes", "a settled change stays settled", _SETTLED),
-    _refuse("changes_versioned", "UPDATE ON changes", "a version only grows", "NEW.version <= OLD.version"),
-    _refuse(
-        "changes_numbered",
-        "INSERT ON changes",
-        "changes are numbered without gaps",
-        "NEW.id <> 1 + coalesce((SELECT max(id) FROM changes), 0)",
-    ),
-    _refuse("change_revisions_kept", "DELETE ON change_revisions", "what was saved is never forgotten"),
-    _refuse("change_revisions_fixed", "UPDATE ON change_revisions", "what was saved is never forgotten"),
-    _refuse("verdicts_kept", "DELETE ON verdicts", "verdicts are never deleted"),
-    _refuse("verdicts_fixed", "UPDATE ON verdicts", "verdicts are never changed"),
-    _refuse(
-        "verdicts_numbered",
-        "INSERT ON verdicts",
-        "verdicts are numbered without gaps",
-        "NEW.id <> 1 + coalesce((SELECT max(id) FROM verdicts), 0)",
-    ),
-    _refuse("comments_kept", "DELETE ON comments", "comments are never deleted"),
-    _refuse(
+    Refusal("changes_settled", "changes", "UPDATE", "a settled change stays settled", _SETTLED),
+    Refusal("changes_versioned", "changes", "UPDATE", "a version only grows", "NEW.version <= OLD.version"),
+    _numbered("changes"),
+    Refusal("change_revisions_kept", "change_revisions", "DELETE", "what was saved is never forgotten"),
+    Refusal("change_revisions_fixed", "change_revisions", "UPDATE", "what was saved is never forgotten"),
+    Refusal("verdicts_kept", "verdicts", "DELETE", "verdicts are never deleted"),
+    Refusal("verdicts_fixed", "verdicts", "UPDATE", "verdicts are never changed"),
+    _numbered("verdicts"),
+    Refusal("comments_kept", "comments", "DELETE", "comments are never deleted"),
+    Refusal(
         "comments_fixed",
-        "UPDATE OF id, change, revision, line, text, author, at ON comments",
+        "comments",
+        "UPDATE OF id, change, revision, line, text, author, at",
         "comments are never changed",
     ),
-    _refuse(
-        "comments_numbered",
-        "INSERT ON comments",
-        "comments are numbered without gaps",
-        "NEW.id <> 1 + coalesce((SELECT max(id) FROM comments), 0)",
+    _numbered("comments"),
+    Refusal("acceptances_kept", "acceptances", "DELETE", "acceptances are never deleted"),
+    Refusal("acceptances_fixed", "acceptances", "UPDATE", "acceptances are never changed"),
+    Refusal("audit_kept", "audit", "DELETE", "the audit log only grows"),
+    Refusal("audit_fixed", "audit", "UPDATE", "the audit log only grows"),
+    _numbered("audit", "number"),
+    Refusal("audit_seal_kept", "audit_seal", "DELETE", "the audit log only grows"),
+    Refusal(
+        "audit_seal_grows", "audit_seal", "UPDATE", "the audit log only grows", "NEW.length <= OLD.length"
     ),
-    _refuse("acceptances_kept", "DELETE ON acceptances", "acceptances are never deleted"),
-    _refuse("acceptances_fixed", "UPDATE ON acceptances", "acceptances are never changed"),
-    _refuse("audit_kept", "DELETE ON audit", "the audit log only grows"),
-    _refuse("audit_fixed", "UPDATE ON audit", "the audit log only grows"),
-    _refuse(
-        "audit_numbered",
-        "INSERT ON audit",
-        "the audit log is numbered without gaps",
-        "NEW.number <> 1 + coalesce((SELECT max(number) FROM audit), 0)",
-    ),
-    _refuse("audit_seal_kept", "DELETE ON audit_seal", "the audit log only grows"),
-    _refuse(
-        "audit_seal_grows", "UPDATE ON audit_seal", "the audit log only grows", "NEW.length <= OLD.length"
-    ),
-    _refuse("audit_seal_single", "INSERT ON audit_seal", "the audit log has one end"),
+    Refusal("audit_seal_single", "audit_seal", "INSERT", "the audit log has one end"),
     # Everything the services alter they also tell the log: open windows see each change by this count.
-    "CREATE TRIGGER audit_counted AFTER INSERT ON audit FOR EACH ROW "
-    "BEGIN UPDATE generation SET value = value + 1; END",
+    Count("audit"),
 )
-
-GUARDS = {"sqlite": _SQLITE_GUARDS}
 """The triggers that keep what is immutable, by SQL dialect."""
