@@ -3,7 +3,7 @@ python := .venv/bin/python
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
 unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
-.PHONY: run test lint bench screenshots wheel lock clean
+.PHONY: run test lint bench check-kills screenshots wheel lock clean
 
 run: .venv/ready
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -31,6 +31,10 @@ bench: .venv/ready
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases
+
+# `make test` kills fewer publications; here it is 120.
+check-kills: .venv/ready
+	DESKBOOK_KILLS=120 $(python) -m pytest -s tests/integration/cycle/test_killing.py
 
 screenshots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py

@@ -14,14 +14,23 @@ from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
+from deskbook.services.audit import AuditLog
+from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
+from deskbook.services.cycles import Cycles
 from deskbook.services.exchanging import Exchange
 from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
+from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
+from deskbook.services.ledger import Ledger
+from deskbook.services.people import People
+from deskbook.services.planning import Planner
+from deskbook.services.publishing import Publisher
+from deskbook.services.reviewing import Reviews
 from deskbook.services.settings import Preferences
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
@@ -56,8 +65,8 @@ def workspace_place(folder: Path, chosen: str) -> Place:
     return Server(url, folder) if url else folder / WORKSPACE_FILE
 
 
-def author() -> str:
-    """Return the name that revisions made on this machine carry."""
+def account() -> str:
+    """Return the name of the machine's account."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in some containers
@@ -86,8 +95,12 @@ def open_services(home: Path | None = None) -> Services:
     synonyms = Synonyms.load(resources / "search" / "synonyms.toml")
     index = open_index(folder / "index", synonyms=synonyms)
     markup = MarkdownMarkup()
-    handbook = Handbook(workspace, markup)
-    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, workspace.identity() or author())
+    handbook = Handbook(workspace, markup, _now)
+    people = People(workspace, preferences, os.environ.get("DESKBOOK_USER", ""), account())
+    ledger = Ledger(workspace, _now, people.current)
+    drafts = Drafts(ledger, markup)
+    gate = Gate(ledger, handbook)
+    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts)
 
     def close() -> None:
         index.close()
@@ -113,6 +126,14 @@ def open_services(home: Path | None = None) -> Services:
             _now,
             lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
         ),
+        people=people,
+        cycles=Cycles(ledger, handbook),
+        planner=Planner(ledger, handbook, desk),
+        drafts=drafts,
+        reviews=Reviews(ledger),
+        gate=gate,
+        publisher=Publisher(ledger, gate, handbook),
+        audit=AuditLog(ledger),
         preferences=preferences,
         close=close,
     )

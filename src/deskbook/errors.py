@@ -150,6 +150,104 @@ class StaleHitError(DeskbookError):
         )
 
 
+class CycleStateError(DeskbookError):
+    """The quarterly revision is not in a state in which this can be done; nothing was altered."""
+
+    exit_code = 13
+
+
+class UnknownCycleError(DeskbookError):
+    """There is no such cycle, or none is open."""
+
+    exit_code = 1
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(
+            Message("There is no cycle “{name}”.", name=name) if name else Message("No cycle is open."),
+            Message("Open one with “deskbook cycle open”."),
+        )
+
+
+class UnknownChangeError(DeskbookError):
+    """No open cycle holds a change of this entry."""
+
+    exit_code = 1
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(
+            Message("No open cycle holds a change of “{id}”.", id=entry_id),
+            Message("See “deskbook change list”."),
+        )
+
+
+class FourEyesError(DeskbookError):
+    """A person approved what they wrote themselves; the verdict was not kept."""
+
+    exit_code = 14
+
+    def __init__(self, entry_id: str, reviewer: str) -> None:
+        super().__init__(
+            Message(
+                "{name} wrote part of the change of “{id}” and cannot approve it.", name=reviewer, id=entry_id
+            ),
+            Message("Ask somebody else to review it."),
+        )
+
+
+class MovedHeadError(DeskbookError):
+    """The change was saved again after the reviewer read it; the verdict was not kept."""
+
+    exit_code = 7
+
+    def __init__(self, entry_id: str, read: int, head: int) -> None:
+        super().__init__(
+            Message(
+                "The verdict is about revision {read} of “{id}”, but its newest is {head}.",
+                id=entry_id,
+                read=read,
+                head=head,
+            ),
+            Message("Read it again: “deskbook change show {id}”.", id=entry_id),
+        )
+
+
+class RoleError(DeskbookError):
+    """The person at the desk does not have the role that this takes."""
+
+    exit_code = 15
+
+
+class UnsoundDraftError(DeskbookError):
+    """A text cannot be kept as a draft: it does not read as this entry, or its id is taken."""
+
+    exit_code = 16
+
+
+class TakenIdError(UnsoundDraftError):
+    """A new entry was given the id of one that exists or existed; ids are never used again."""
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(
+            Message("The id “{id}” belongs to an entry that exists or existed.", id=entry_id),
+            Message(
+                "Give the new entry another id, or edit the old one with “deskbook change edit {id}”.",
+                id=entry_id,
+            ),
+        )
+
+
+class ReleaseStoppedError(DeskbookError):
+    """The gate is shut: something still stops the release, and nothing was published."""
+
+    exit_code = 17
+
+
+class ClockError(DeskbookError):
+    """The machine's clock is behind what was recorded last; nothing was published."""
+
+    exit_code = 18
+
+
 class NoDisplayError(DeskbookError):
     """The window was asked for where there is no display."""
 

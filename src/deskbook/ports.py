@@ -9,11 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from deskbook.errors import Message
+from deskbook.model.audit import AuditRecord, Deed
+from deskbook.model.cycle import Acceptance, Change, Comment, Cycle, CycleKind, Verdict
 from deskbook.model.entry import AnyEntry
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
-from deskbook.model.revision import Release, Revision, Stored
+from deskbook.model.revision import Release, ReleaseKind, Revision, Stored
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) during long work; raising :class:`Cancelled` from it stops the work cleanly."""
@@ -44,6 +47,9 @@ class Markup(Protocol):
     def plain_text(self, markdown: str) -> str:
         """Return Markdown as the plain text that goes to the clipboard."""
 
+    def archived(self, source: str) -> str:
+        """Return the source of a sound entry with its status set to archived and all else as it was."""
+
     def html(self, markdown: str) -> str:
         """Return safe HTML of a Markdown text (no raw HTML, links only inside the handbook)."""
 
@@ -73,22 +79,33 @@ class HandbookFolder(Protocol):
 
 
 class EntryRepository(Protocol):
-    """Entries and registers with their revisions, inside a unit of work."""
+    """Entries and registers with their revisions, inside a unit of work.
 
-    def heads(self) -> Mapping[str, str]:
-        """Return id -> content hash of the newest revision, over all entries and registers."""
+    An entry's *head* is its newest accepted revision. Drafts are revisions too, but an entry that exists
+    only as a draft has no head: whatever reads heads does not see it. Where a method takes a ``release``, it
+    reads that release instead of the heads.
+    """
 
-    def find(self, entry_id: str) -> Stored | None:
+    def heads(self, release: int | None = None) -> Mapping[str, str]:
+        """Return id -> content hash of the head, over all entries and registers."""
+
+    def numbers(self) -> Mapping[str, int]:
+        """Return id -> number of the head, over all entries and registers."""
+
+    def find(self, entry_id: str, release: int | None = None) -> Stored | None:
         """Return one entry or register, or None."""
 
-    def get(self, entry_id: str) -> Stored:
+    def get(self, entry_id: str, release: int | None = None) -> Stored:
         """Return one entry or register.
 
         :raises UnknownEntryError: if it does not exist.
         """
 
-    def many(self, ids: Collection[str] | None = None) -> Iterator[Stored]:
+    def many(self, ids: Collection[str] | None = None, release: int | None = None) -> Iterator[Stored]:
         """Yield entries and registers by ascending id: those named, or all."""
+
+    def kind(self, entry_id: str) -> str | None:
+        """Return the kind of an entry or register that exists, if only as a draft; else None."""
 
     def put(
         self,
@@ -101,14 +118,30 @@ class EntryRepository(Protocol):
         at: datetime,
         seen: int | None,
     ) -> Stored:
-        """Save ``source`` as the newest revision; the same content makes no revision.
+        """Save ``source`` as the head; the same content makes no revision.
 
         :param seen: the version the change was made from; None for a new entry.
         :raises StaleRevisionError: if the version is another by now, or it exists and ``seen`` is None.
         """
 
+    def draft(
+        self,
+        entry_id: str,
+        kind: str,
+        source: str,
+        *,
+        author: str,
+        message: str,
+        at: datetime,
+        parent: int | None,
+    ) -> Revision:
+        """Save ``source`` as a further revision without moving the head; the entry need not exist yet."""
+
+    def accept(self, items: Mapping[str, int]) -> None:
+        """Make exactly these revisions (entry id -> number) the heads; an entry not named loses its head."""
+
     def history(self, entry_id: str) -> tuple[Revision, ...]:
-        """Return all revisions, newest first.
+        """Return all revisions, drafts among them, newest first.
 
         :raises UnknownEntryError: if the entry does not exist.
         """
@@ -124,7 +157,17 @@ class ReleaseRepository(Protocol):
     """Releases, inside a unit of work."""
 
     def add(
-        self, *, name: str, effective: date, author: str, notes: str, at: datetime, items: Mapping[str, int]
+        self,
+        *,
+        name: str,
+        effective: date,
+        author: str,
+        notes: str,
+        at: datetime,
+        items: Mapping[str, int],
+        kind: ReleaseKind = ReleaseKind.SETUP,
+        cycle: str = "",
+        origin: int | None = None,
     ) -> Release:
         """Add the next release over ``items`` (entry id -> revision number); its parent is the newest one."""
 
@@ -141,6 +184,106 @@ class ReleaseRepository(Protocol):
         """Return the release with the highest number that is effective on ``day``, if any."""
 
 
+class CycleRepository(Protocol):
+    """Cycles, inside a unit of work."""
+
+    def add(self, cycle: Cycle) -> None:
+        """Keep a new cycle; the caller made sure that none of its kind is open and its name is free."""
+
+    def put(self, cycle: Cycle) -> None:
+        """Keep a cycle's state and effective date."""
+
+    def find(self, name: str) -> Cycle | None:
+        """Return one cycle, or None."""
+
+    def open(self, kind: CycleKind | None = None) -> tuple[Cycle, ...]:
+        """Return the cycles that are not closed, the quarterly one first."""
+
+    def all(self) -> tuple[Cycle, ...]:
+        """Return all cycles, the one opened last first."""
+
+    def governed(self) -> bool:
+        """Tell whether there ever was a cycle: the workspace is no longer being set up then."""
+
+
+class ChangeRepository(Protocol):
+    """Changes, inside a unit of work."""
+
+    def add(self, change: Change) -> Change:
+        """Keep a new change and return it with its id; the one given is ignored."""
+
+    def put(self, change: Change) -> Change:
+        """Keep an altered change and return it with its version grown by one."""
+
+    def find(self, change_id: int) -> Change | None:
+        """Return one change, or None."""
+
+    def of_entry(self, entry_id: str) -> Change | None:
+        """Return the unsettled change of an entry, if there is one."""
+
+    def of_cycle(self, cycle: str) -> tuple[Change, ...]:
+        """Return all changes of a cycle by ascending entry id, settled ones among them."""
+
+    def waiting(self) -> tuple[Change, ...]:
+        """Return the changes that were carried over and that no later change has taken up, oldest first."""
+
+    def saved(self, change: int, revision: int) -> None:
+        """Remember that a revision was saved in a change."""
+
+    def inherited(self, change: int, origin: int) -> None:
+        """Remember that a change begins with all revisions of another."""
+
+    def revisions(self, change: int) -> tuple[int, ...]:
+        """Return the numbers of the revisions saved in a change, ascending."""
+
+    def authors(self, change: int) -> frozenset[str]:
+        """Return everyone who saved a revision of a change."""
+
+
+class ReviewRepository(Protocol):
+    """Verdicts, comments and accepted warnings, inside a unit of work."""
+
+    def judge(self, verdict: Verdict) -> None:
+        """Keep a verdict."""
+
+    def verdicts(self, change: int) -> tuple[Verdict, ...]:
+        """Return every verdict on a change, oldest first; those on earlier heads among them."""
+
+    def comment(self, comment: Comment) -> Comment:
+        """Keep a comment and return it with its id; the one given is ignored."""
+
+    def resolve(self, comment_id: int, by: str) -> None:
+        """Mark a comment as settled."""
+
+    def comments(self, change: int) -> tuple[Comment, ...]:
+        """Return every comment on a change, oldest first."""
+
+    def accept(self, acceptance: Acceptance) -> None:
+        """Keep an acceptance; the same warning of the same text is only accepted once."""
+
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """Return every acceptance."""
+
+
+class AuditRepository(Protocol):
+    """The audit log, inside a unit of work."""
+
+    def append(self, deeds: Iterable[Deed]) -> None:
+        """Chain deeds to the end of the log."""
+
+    def records(self, after: int = 0) -> Iterator[AuditRecord]:
+        """Yield the records numbered higher than ``after``, ascending.
+
+        :raises DamagedDatabaseError: if one cannot be read.
+        """
+
+    def faults(self) -> Iterator[Message]:
+        """Yield what is wrong with the chain, each fault with the number of its record."""
+
+    def newest(self) -> AuditRecord | None:
+        """Return the last record, if there is one."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving it without :meth:`commit` rolls everything back."""
 
@@ -151,6 +294,22 @@ class UnitOfWork(Protocol):
     @property
     def releases(self) -> ReleaseRepository:
         """Releases."""
+
+    @property
+    def cycles(self) -> CycleRepository:
+        """Cycles."""
+
+    @property
+    def changes(self) -> ChangeRepository:
+        """Changes inside cycles."""
+
+    @property
+    def reviews(self) -> ReviewRepository:
+        """What people said about changes."""
+
+    @property
+    def audit(self) -> AuditRepository:
+        """The audit log."""
 
     def commit(self) -> None:
         """Make everything done so far durable, at once.

@@ -17,9 +17,12 @@ from deskbook.errors import SourceError
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup
 from deskbook.model.entry import AnyEntry
+from deskbook.model.person import Person
 from deskbook.ports import Cancelled
+from deskbook.services.changes import Drafts
 from deskbook.services.exchanging import Exchange, canonical_path
 from deskbook.services.handbook import Handbook
+from deskbook.services.ledger import Ledger
 from deskbook.store.workspace import open_workspace
 from tests.strategies import entries, faqs
 
@@ -31,9 +34,11 @@ markup = MarkdownMarkup()
 @contextmanager
 def exchange(folder: Path) -> Iterator[tuple[Exchange, Handbook]]:
     workspace = open_workspace(folder / "workspace.sqlite", at=NOW)
-    handbook = Handbook(workspace, markup)
+    handbook = Handbook(workspace, markup, lambda: NOW)
+    ledger = Ledger(workspace, lambda: NOW, lambda: Person("培训专员"))
+    drafts = Drafts(ledger, markup)
     try:
-        yield Exchange(workspace, handbook, markup, MarkdownFolder(), lambda: NOW, "培训专员"), handbook
+        yield Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts), handbook
     finally:
         workspace.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from deskbook.cli.editor import read_text
 from deskbook.cli.output import Home, Json, opened, print_json
-from deskbook.errors import Message, SourceError
 from deskbook.guard.hits import PhraseHit
 from deskbook.services.language import tr
 
@@ -31,7 +30,7 @@ def check_text(
     home: Home = None,
 ) -> None:
     """Find banned phrases in a draft, and say what to write instead; exit 1 if one blocks."""
-    text = _read(file)
+    text = read_text(file)
     with opened(context, home) as services:
         scan = services.phrase_guard.scan(text)
         plain = cache(services.markup.plain_text)  # a phrase may be found thousands of times
@@ -46,26 +45,6 @@ def check_text(
         typer.echo(tr("No banned phrase found."))
     if scan.blocked or not scan.complete:
         raise typer.Exit(1)
-
-
-def _read(file: Path) -> str:
-    """Return the text exactly as it is, so that places in it hold.
-
-    :raises SourceError: if it cannot be read, or is not UTF-8.
-    """
-    try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return content.decode("utf-8")
-    except OSError as error:
-        raise SourceError(
-            Message("The file cannot be read: {detail}.", detail=error.strerror),
-            Message("Check that it exists and that you may read it."),
-            str(file),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            Message("The file is not UTF-8 text."), Message("Save it as UTF-8 in your editor."), str(file)
-        ) from error
 
 
 def _place(text: str, offset: int) -> str:

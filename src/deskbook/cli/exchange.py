@@ -44,6 +44,7 @@ def import_(
                 "added": list(report.added),
                 "updated": list(report.updated),
                 "unchanged": report.unchanged,
+                "cycle": report.cycle,
                 "problems": [problem_as_dict(problem) for problem in report.problems],
             }
         )
@@ -57,6 +58,8 @@ def import_(
                 problems=len(report.problems),
             )
         )
+        if report.cycle:
+            typer.echo(tr("They are changes in cycle {cycle} now.").format(cycle=report.cycle))
     if report.problems:
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,17 @@ Home = Annotated[
     typer.Option("--home", envvar="DESKBOOK_HOME", help="The data folder.", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def parse_day(text: str) -> date:
+    """Return the day that an option names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(tr("Write a day as 2026-12-31.")) from None
+
+
+InCycle = Annotated[str, typer.Option("--cycle", metavar="NAME", help="The cycle; without it the open one.")]
 
 
 @contextmanager

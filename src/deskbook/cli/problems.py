@@ -14,9 +14,10 @@ from deskbook.services.language import sentence
 def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Print each problem on a line: place, gravity, code, field, reason, remedy."""
     for problem in problems:
+        place = f"{problem.place}: " if problem.place else ""
         field = f" ({problem.field})" if problem.field else ""
         typer.echo(
-            f"{problem.place}: {problem.gravity.value} [{problem.code}]{field}"
+            f"{place}{problem.gravity.value} [{problem.code}]{field}"
             f" {sentence(problem.reason)} {sentence(problem.remedy)}",
             err=err,
         )

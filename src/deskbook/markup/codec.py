@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -41,6 +42,8 @@ MAX_SOURCE = 1_000_000
 """Characters; an entry that people can read is far below it, and it bounds the work on rubbish."""
 
 _FENCE = re.compile(r"^---[ \t]*$", re.M)
+_STATUS = re.compile(r"^status:[^\r\n]*", re.M)
+_OWNER = re.compile(r"^owner:", re.M)
 _TYPES: dict[Kind, type[AnyEntry]] = {Kind.SOP: Sop, Kind.FAQ: Faq, Kind.PHRASE: Phrase, Kind.CASE: Case}
 
 
@@ -69,6 +72,10 @@ class MarkdownMarkup:
         """Return the canonical source: parsing it gives the entry back."""
         return write_entry(entry)
 
+    def archived(self, source: str) -> str:
+        """Return the source of a sound entry with its status set to archived and all else as it was."""
+        return _archived(source)
+
     def plain(self, entry: AnyEntry) -> str:
         """Return the body as plain text, a line a block."""
         return entry_as_plain(entry)
@@ -80,6 +87,23 @@ class MarkdownMarkup:
     def html(self, markdown: str) -> str:
         """Return safe HTML of a Markdown text."""
         return markdown_as_html(markdown)
+
+
+def _archived(source: str) -> str:
+    entry = _parse_entry(normalised(source), "", Findings(""))
+    if entry is None or entry.status is Status.ARCHIVED:
+        return source
+    end = "\r\n" if "\r\n" in source else "\n"
+    line = f"status: {Status.ARCHIVED.value}"
+    head = _FENCE.split(source, maxsplit=2)[1]
+    if _STATUS.search(head):
+        edited = _STATUS.sub(line, head, count=1)
+    else:
+        edited = _OWNER.sub(lambda owner: f"{line}{end}{owner[0]}", head, count=1)
+    wanted = replace(entry, status=Status.ARCHIVED)
+    changed = source.replace(head, edited, 1)
+    # Fields written in an unusual way, such as all on one line, are written anew.
+    return changed if _parse_entry(normalised(changed), "", Findings("")) == wanted else write_entry(wanted)
 
 
 def normalised(source: str) -> str:

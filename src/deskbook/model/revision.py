@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 def content_hash(source: str) -> str:
@@ -44,12 +45,26 @@ class Stored:
     head: Revision
 
 
+class ReleaseKind(StrEnum):
+    """How a release came to be.
+
+    ``SETUP`` is what a workspace held before its first cycle, ``EMERGENCY`` an approved fix outside the
+    quarter, ``ROLLBACK`` an old release made new again.
+    """
+
+    SETUP = "setup"
+    QUARTERLY = "quarterly"
+    EMERGENCY = "emergency"
+    ROLLBACK = "rollback"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """An immutable map entry -> revision number over all collections and registers.
 
     ``number`` counts from 1. ``effective`` is the first day it is in force. ``parent`` is the release
-    before it.
+    before it. ``cycle`` names the cycle it came from, empty if none. ``origin`` is the number of the older
+    release it repeats: the one rolled back to, or the scheduled one that it takes the place of.
     """
 
     number: int
@@ -59,6 +74,9 @@ class Release:
     author: str
     notes: str
     parent: int | None
+    kind: ReleaseKind = ReleaseKind.SETUP
+    cycle: str = ""
+    origin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

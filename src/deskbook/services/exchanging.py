@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from deskbook.errors import Message
-from deskbook.model.entry import AnyEntry, Kind, Phrase
+from deskbook.errors import CycleStateError, Message, UnknownEntryError
+from deskbook.model.audit import Action, Deed
+from deskbook.model.cycle import Change
+from deskbook.model.entry import AnyEntry, Kind, Phrase, Status
+from deskbook.model.person import Person, Role, same_person
 from deskbook.model.problem import Problem
 from deskbook.model.register import Register
-from deskbook.model.revision import Changes, Stored, content_hash
-from deskbook.ports import HandbookFolder, Markup, Progress, SourceFile, UnitOfWork, Workspace
+from deskbook.model.revision import Changes, Revision, content_hash
+from deskbook.ports import HandbookFolder, Markup, Progress, SourceFile, Workspace
+from deskbook.revision.cycle import Act
+from deskbook.services.changes import Draft, Drafts, current_draft, open_cycle
 from deskbook.services.handbook import Handbook
+from deskbook.services.ledger import Acting, Ledger
 
 STARTER = "Starter handbook"
 """The message of the revisions, and the name of the release, that the starter handbook makes."""
@@ -32,17 +37,44 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, by id, and what it had to leave out."""
+    """What an import did, by id, and what it had to leave out.
+
+    ``cycle`` names the cycle in which the files are changes now; empty if they took effect at once.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: int
     problems: tuple[Problem, ...]
+    cycle: str = ""
 
     @property
     def changes(self) -> Changes:
         """What was altered."""
         return Changes(frozenset(self.added + self.updated))
+
+
+@dataclass(slots=True)
+class _Imported:
+    """What an import did so far."""
+
+    problems: list[Problem]
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    cycle: str = ""
+    deeds: list[Deed] = field(default_factory=list)
+
+    def kept(self, acting: Acting, item: Item, revision: int | None, *, new: bool) -> None:
+        """Note that a file was stored."""
+        (self.added if new else self.updated).append(item.id)
+        self.deeds.append(acting.deed(Action.IMPORT, item.id, revision, content_hash(item.source)))
+
+    def report(self) -> ImportReport:
+        """Return it all."""
+        return ImportReport(
+            tuple(self.added), tuple(self.updated), self.unchanged, tuple(self.problems), self.cycle
+        )
 
 
 class Exchange:
@@ -54,15 +86,15 @@ class Exchange:
         handbook: Handbook,
         markup: Markup,
         folder: HandbookFolder,
-        clock: Callable[[], datetime],
-        author: str,
+        ledger: Ledger,
+        drafts: Drafts,
     ) -> None:
         self._workspace = workspace
         self._handbook = handbook
         self._markup = markup
         self._folder = folder
-        self._clock = clock
-        self._author = author
+        self._ledger = ledger
+        self._drafts = drafts
 
     def read(self, path: Path) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
         """Read a handbook folder or one file of it without storing anything: sound items, and all problems.
@@ -89,33 +121,38 @@ class Exchange:
     ) -> ImportReport:
         """Import every sound file in one transaction; entries that the folder does not hold stay as they are.
 
+        While the workspace is being set up this takes effect at once. Once it ever had a cycle the files
+        become changes in the open one; one that somebody else is changing is reported and left alone.
+
         :raises SourceError: if ``path`` does not exist or holds no handbook file.
+        :raises UnknownCycleError: if there was a cycle and none is open; nothing is imported then.
+        :raises CycleStateError: if the open cycle is not in state edit; nothing is imported then.
+        :raises RoleError: if there was a cycle, unless editor.
         :raises StorageError: if the workspace cannot be written; nothing is imported then.
         :raises Cancelled: if ``progress`` did; nothing is imported then.
         """
         items, problems = self.read(path)
-        added: list[str] = []
-        updated: list[str] = []
-        with self._workspace.work(write=True) as work:
-            known = {stored.id: stored for stored in work.entries.many({item.id for item in items})}
-            for done, item in enumerate(items):
+        done = _Imported(problems=list(problems))
+        with self._ledger.writing() as acting:
+            keep = self._keep
+            if acting.work.cycles.governed():
+                acting.require(Role.EDITOR)
+                done.cycle = open_cycle(acting.work, Act.SAVE).name
+                keep = self._draft
+            for n, item in enumerate(items):
                 if progress is not None:
-                    progress(done, len(items))
-                before = known.get(item.id)
-                if before is not None and before.head.hash == content_hash(item.source):
-                    continue
-                self._put(work, item, before, message)
-                (added if before is None else updated).append(item.id)
-            work.commit()
+                    progress(n, len(items))
+                keep(acting, item, message, done)
+            acting.work.audit.append(done.deeds)
+            acting.commit()
         if progress is not None:
             progress(len(items), len(items))
-        unchanged = len(items) - len(added) - len(updated)
-        return ImportReport(tuple(added), tuple(updated), unchanged, problems)
+        return done.report()
 
     def is_empty(self) -> bool:
         """Tell whether the workspace holds nothing yet."""
         with self._workspace.work() as work:
-            return not work.entries.heads()
+            return not work.cycles.governed() and not work.entries.numbers()
 
     def import_starter(self, path: Path, progress: Progress | None = None) -> ImportReport:
         """Fill an empty workspace from ``path`` and make that its first release, in one transaction.
@@ -129,48 +166,49 @@ class Exchange:
         if not self.is_empty():
             return ImportReport((), (), 0, ())
         items, problems = self.read(path)
-        now = self._clock()
-        with self._workspace.work(write=True) as work:
-            if work.entries.heads():  # another process was quicker
-                return ImportReport((), (), 0, problems)
-            for done, item in enumerate(items):
+        done = _Imported(problems=list(problems))
+        with self._ledger.writing() as acting:
+            if acting.work.entries.numbers():  # another process was quicker
+                return done.report()
+            for n, item in enumerate(items):
                 if progress is not None:
-                    progress(done, len(items))
-                self._put(work, item, None, STARTER)
-            work.releases.add(
+                    progress(n, len(items))
+                self._keep(acting, item, STARTER, done)
+            acting.work.audit.append(done.deeds)
+            release = acting.work.releases.add(
                 name=STARTER,
-                effective=now.date(),
-                author=self._author,
+                effective=acting.day,
+                author=acting.person.name,
                 notes="",
-                at=now,
-                items={item.id: 1 for item in items},
+                at=acting.at,
+                items=acting.work.entries.numbers(),
             )
-            work.commit()
+            acting.record(Action.PUBLISH, str(release.number), detail=STARTER)
+            acting.commit()
         if progress is not None:
             progress(len(items), len(items))
-        return ImportReport(tuple(item.id for item in items), (), 0, problems)
+        return done.report()
 
     def export_folder(self, path: Path, progress: Progress | None = None) -> int:
-        """Write every entry and register below ``path`` in the layout of ``kb/``; return the number of files.
+        """Write what agents read below ``path`` in the layout of ``kb/``; return the number of files.
 
         :raises SourceError: if it cannot be written.
         """
-        with self._workspace.work() as work:
-            stored = tuple(work.entries.many())
+        found = (*self._handbook.revisions(), *self._handbook.registers())
 
         def files() -> Iterator[SourceFile]:
-            for done, one in enumerate(stored):
+            for done, revision in enumerate(found):
                 if progress is not None:
-                    progress(done, len(stored))
-                yield SourceFile(self.path_of(one), one.head.source)
+                    progress(done, len(found))
+                yield SourceFile(self.path_of(revision), revision.source)
 
         return self._folder.write(path, files())
 
-    def path_of(self, stored: Stored) -> str:
+    def path_of(self, revision: Revision) -> str:
         """Return where in a handbook folder an entry or register belongs."""
-        if stored.kind in set(Register):
-            return f"{stored.kind}.yaml"
-        return canonical_path(self._handbook.entry_of(stored.head))
+        if revision.entry_id in set(Register):
+            return f"{revision.entry_id}.yaml"
+        return canonical_path(self._handbook.entry_of(revision))
 
     def _parse(self, file: SourceFile) -> Item | tuple[Problem, ...]:
         name = PurePosixPath(file.path).name
@@ -186,16 +224,49 @@ class Exchange:
             return entry
         return Item(entry.id, entry.kind.value, file.path, file.text, entry)
 
-    def _put(self, work: UnitOfWork, item: Item, known: Stored | None, message: str) -> None:
-        work.entries.put(
+    def _keep(self, acting: Acting, item: Item, message: str, done: _Imported) -> None:
+        """Let a file take effect at once."""
+        before = acting.work.entries.find(item.id)
+        if before is not None and before.head.hash == content_hash(item.source):
+            done.unchanged += 1
+            return
+        stored = acting.work.entries.put(
             item.id,
             item.kind,
             item.source,
-            author=self._author,
+            author=acting.person.name,
             message=message,
-            at=self._clock(),
-            seen=known.version if known else None,
+            at=acting.at,
+            seen=before.version if before else None,
         )
+        done.kept(acting, item, stored.head.number, new=before is None)
+
+    def _draft(self, acting: Acting, item: Item, message: str, done: _Imported) -> None:
+        """Make a file a change in the open cycle."""
+        try:
+            draft: Draft | None = current_draft(acting.work, item.id, done.cycle)
+        except UnknownEntryError:
+            draft = None
+        accepted = draft.accepted if draft else None
+        if draft and item.source in {draft.source, accepted.source if accepted else None}:
+            done.unchanged += 1
+            return
+        try:
+            if draft and draft.change and draft.change.author:
+                _require_own(draft.change, acting.person)
+            change = self._drafts.save_within(
+                acting,
+                item.id,
+                item.source,
+                seen=draft.seen if draft else None,
+                message=message,
+                cycle=draft.change.cycle if draft and draft.change else done.cycle,
+                archived=item.entry is not None and item.entry.status is Status.ARCHIVED,
+            )
+        except CycleStateError as error:
+            done.problems.append(_left_alone(item, error))
+        else:
+            done.kept(acting, item, change.head, new=accepted is None)
 
 
 def canonical_path(entry: AnyEntry) -> str:
@@ -216,5 +287,29 @@ def _duplicate(item: Item, first: Item) -> Problem:
         path=item.path,
         line=1,
         field="id",
+        entry_id=item.id,
+    )
+
+
+def _require_own(change: Change, person: Person) -> None:
+    if not same_person(change.author, person.name):
+        raise CycleStateError(
+            Message(
+                "{name} is changing “{id}” in {cycle}.",
+                name=change.author,
+                id=change.entry_id,
+                cycle=change.cycle,
+            ),
+            Message("Agree on one text, and save it with “deskbook change edit {id}”.", id=change.entry_id),
+        )
+
+
+def _left_alone(item: Item, error: CycleStateError) -> Problem:
+    return Problem(
+        "changed-elsewhere",
+        error.what,
+        error.remedy or Message("Import it again later."),
+        path=item.path,
+        line=1,
         entry_id=item.id,
     )

@@ -8,12 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from deskbook.ports import DeskData, Markup, Workspace
+from deskbook.services.audit import AuditLog
+from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
+from deskbook.services.cycles import Cycles
 from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
+from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.people import People
+from deskbook.services.planning import Planner
+from deskbook.services.publishing import Publisher
+from deskbook.services.reviewing import Reviews
 from deskbook.services.settings import Preferences
 
 
@@ -38,6 +46,14 @@ class Services:
     exchange: Exchange
     checker: Checker
     phrase_guard: PhraseGuard
+    people: People
+    cycles: Cycles
+    planner: Planner
+    drafts: Drafts
+    reviews: Reviews
+    gate: Gate
+    publisher: Publisher
+    audit: AuditLog
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

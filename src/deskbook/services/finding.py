@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from deskbook.model.query import Answer, Query
 from deskbook.ports import DeskData, Progress, SearchIndex, SyncReport
@@ -21,15 +21,18 @@ class Finder:
         self._index = index
         self._desk = desk
         self._clock = clock
-        self._synced: int | None = None
+        self._synced: tuple[int, date] | None = None
 
     def search(self, query: Query) -> Answer:
         """Return the best hits over what is indexed now."""
         return self._index.search(query)
 
     def behind(self) -> bool:
-        """Tell whether the handbook changed since the last :meth:`refresh`. Cheap enough for a timer."""
-        return self._synced != self._handbook.generation()
+        """Tell whether the handbook changed since the last :meth:`refresh`. Cheap enough for a timer.
+
+        A new day may bring a release into force.
+        """
+        return self._synced != (self._handbook.generation(), self._handbook.today())
 
     def refresh(self, progress: Progress | None = None) -> SyncReport:
         """Bring the index in step with the handbook; searching goes on over the old state meanwhile.
@@ -37,11 +40,11 @@ class Finder:
         :raises SearchIndexError: if the index cannot be written.
         :raises Cancelled: if ``progress`` did.
         """
-        generation = self._handbook.generation()
+        state = self._handbook.generation(), self._handbook.today()
         heads = self._handbook.searchable()
         report = self._index.sync(heads, self._handbook.search_docs, progress)
         # While another process is building the index, this one keeps asking.
-        self._synced = generation if self._index.heads() == heads else None
+        self._synced = state if self._index.heads() == heads else None
         return report
 
     def ready(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
@@ -11,18 +11,27 @@ from deskbook.model.entry import AnyEntry, Kind, Phrase
 from deskbook.model.query import SearchDoc
 from deskbook.model.register import Law, Register, Shop
 from deskbook.model.revision import Release, Revision, Stored
-from deskbook.ports import Markup, Workspace
+from deskbook.ports import Markup, UnitOfWork, Workspace
 from deskbook.services.filling import fill
 
 KINDS = frozenset(kind.value for kind in Kind)
 
 
-class Handbook:
-    """The entries of a workspace, parsed. Thread-safe; parsed entries are shared, they are immutable."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
-    def __init__(self, workspace: Workspace, markup: Markup) -> None:
+
+class Handbook:
+    """The entries as agents read them, parsed. Thread-safe; parsed entries are shared, they are immutable.
+
+    While a workspace is being set up these are the accepted entries. Once it ever had a cycle they are the
+    release in force today: a release scheduled for a day takes effect on that day by itself.
+    """
+
+    def __init__(self, workspace: Workspace, markup: Markup, clock: Callable[[], datetime] = _now) -> None:
         self._workspace = workspace
         self._markup = markup
+        self._clock = clock
         # One revision always parses to the same entry; 512 keeps an afternoon's reading at hand.
         self._parsed = lru_cache(maxsize=512)(self._parse)
 
@@ -30,10 +39,15 @@ class Handbook:
         """Return a number that grows whenever the workspace changes, from any process."""
         return self._workspace.generation()
 
+    def today(self) -> date:
+        """Return the day it is where the machine stands: it decides which release is in force."""
+        return self._clock().astimezone().date()
+
     def heads(self) -> Mapping[str, str]:
         """Return entry id -> content hash of every entry of the four collections."""
         with self._workspace.work() as work:
-            return {i: h for i, h in work.entries.heads().items() if i not in set(Register)}
+            hashes = work.entries.heads(self._release(work))
+        return {i: h for i, h in hashes.items() if i not in set(Register)}
 
     def get(self, entry_id: str) -> AnyEntry:
         """Return an entry as it is now.
@@ -43,12 +57,12 @@ class Handbook:
         return self.entry_of(self.stored(entry_id).head)
 
     def stored(self, entry_id: str) -> Stored:
-        """Return an entry with its head revision and lock version.
+        """Return an entry with the revision in force and its lock version.
 
         :raises UnknownEntryError: if it does not exist.
         """
         with self._workspace.work() as work:
-            stored = work.entries.get(entry_id)
+            stored = work.entries.get(entry_id, self._release(work))
         if stored.kind not in KINDS:
             raise UnknownEntryError(entry_id)
         return stored
@@ -77,8 +91,14 @@ class Handbook:
         return (self.entry_of(stored.head) for stored in self._stored(ids))
 
     def revisions(self) -> Iterator[Revision]:
-        """Yield the newest revision of every entry by ascending id."""
+        """Yield the revision in force of every entry by ascending id."""
         return (stored.head for stored in self._stored())
+
+    def registers(self) -> tuple[Revision, ...]:
+        """Return the revisions in force of the registers that there are."""
+        with self._workspace.work() as work:
+            found = work.entries.many([register.value for register in Register], self._release(work))
+            return tuple(stored.head for stored in found)
 
     def entry_of(self, revision: Revision) -> AnyEntry:
         """Return a stored revision, parsed.
@@ -90,7 +110,7 @@ class Handbook:
     def searchable(self) -> Mapping[str, str]:
         """Return entry id -> a hash of all that its indexed text is made of: source and shop profile."""
         with self._workspace.work() as work:
-            heads = work.entries.heads()
+            heads = work.entries.heads(self._release(work))
         shop = heads.get(Register.SHOP, "")
         return {i: _index_hash(h, shop) for i, h in heads.items() if i not in set(Register)}
 
@@ -100,7 +120,7 @@ class Handbook:
         Policy values are filled in, so that they can be searched for and read in a snippet.
         """
         with self._workspace.work() as work:
-            stored = work.entries.find(Register.SHOP)
+            stored = work.entries.find(Register.SHOP, self._release(work))
         shop = self.shop()
         for one in self._stored(ids):
             revision = _index_hash(one.head.hash, stored.head.hash if stored else "")
@@ -108,24 +128,48 @@ class Handbook:
 
     def shop(self) -> Shop:
         """Return the shop profile; an empty one if the workspace has none."""
-        source = self._register(Register.SHOP)
-        parsed = self._markup.parse_shop(source) if source else Shop()
-        return parsed if isinstance(parsed, Shop) else Shop()
+        return self._shop_of(self._register(Register.SHOP))
 
     def laws(self) -> Mapping[str, Law]:
         """Return the law register by id."""
-        source = self._register(Register.LAWS)
+        return self._laws_of(self._register(Register.LAWS))
+
+    def parsed(self, revisions: Iterable[Revision]) -> tuple[Shop, Mapping[str, Law], Mapping[str, AnyEntry]]:
+        """Return a whole handbook, given as revisions: shop profile, laws by id, entries by id.
+
+        :raises DamagedDatabaseError: as :meth:`entry_of`.
+        """
+        texts = {revision.entry_id: revision for revision in revisions}
+        shop, laws = texts.pop(Register.SHOP, None), texts.pop(Register.LAWS, None)
+        return (
+            self._shop_of(shop.source if shop else ""),
+            self._laws_of(laws.source if laws else ""),
+            {entry_id: self.entry_of(revision) for entry_id, revision in texts.items()},
+        )
+
+    def _shop_of(self, source: str) -> Shop:
+        parsed = self._markup.parse_shop(source) if source else Shop()
+        return parsed if isinstance(parsed, Shop) else Shop()
+
+    def _laws_of(self, source: str) -> Mapping[str, Law]:
         parsed = self._markup.parse_laws(source) if source else ()
         return {law.id: law for law in parsed if isinstance(law, Law)}
 
     def _register(self, register: Register) -> str:
         with self._workspace.work() as work:
-            stored = work.entries.find(register.value)
+            stored = work.entries.find(register.value, self._release(work))
         return stored.head.source if stored else ""
 
     def _stored(self, ids: Collection[str] | None = None) -> Iterator[Stored]:
         with self._workspace.work() as work:
-            yield from (s for s in work.entries.many(ids) if s.kind in KINDS)
+            yield from (s for s in work.entries.many(ids, self._release(work)) if s.kind in KINDS)
+
+    def _release(self, work: UnitOfWork) -> int | None:
+        """Return the number of the release to read; None for the heads."""
+        if not work.cycles.governed():
+            return None
+        release = work.releases.in_force(self.today())
+        return None if release is None else release.number
 
     def _parse(self, entry_id: str, _hash: str, source: str) -> AnyEntry:
         parsed = self._markup.parse(source)

@@ -12,6 +12,7 @@ from deskbook.model.entry import Faq
 from deskbook.model.problem import Gravity
 from deskbook.model.query import Query
 from deskbook.services.facade import Services
+from deskbook.services.language import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ def diagnose(services: Services) -> Iterator[Finding]:
     """Look at a home without altering it."""
     damage = services.workspace.check()
     yield Finding(Message("Database is sound"), not damage, "; ".join(damage))
+    broken = services.audit.faults()
+    yield Finding(
+        Message("Audit log is unbroken"), not broken, "; ".join(sentence(fault) for fault in broken)
+    )
     heads = services.handbook.heads()
     yield Finding(Message("Handbook has entries"), bool(heads), str(len(heads)))
     indexed = services.finder.indexed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 
+from deskbook.model.person import Role
 from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
 
@@ -24,13 +25,16 @@ class Settings:
     """What a person may choose.
 
     ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window;
-    ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder.
+    ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder. ``name``
+    and ``roles`` say who revises the handbook here; empty for the account's name and for every role.
     """
 
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
     workspace: str = field(default="", repr=False)  # it may hold a password
+    name: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 class Preferences:
@@ -66,4 +70,10 @@ def _read(store: SettingsStore) -> Settings:
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
         workspace=values.get("workspace", ""),
+        name=values.get("name", ""),
+        roles=_roles(kept.get("roles")),
     )
+
+
+def _roles(kept: object) -> tuple[Role, ...]:
+    return tuple(role for role in Role if isinstance(kept, list) and role.value in kept)

@@ -6,21 +6,19 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
 
 from deskbook.errors import StaleRevisionError, UnknownEntryError
 from deskbook.model.revision import Revision, Stored, content_hash
-from deskbook.store.tables import entries, revisions, utc
+from deskbook.store.rows import next_number, require_writable, row_values
+from deskbook.store.tables import entries, release_items, revisions, utc
 
 PAGE = 500
 """Rows read at a time: bounds memory and stays far below the databases' limit of bound values."""
 
 _HEAD = and_(revisions.c.entry_id == entries.c.id, revisions.c.number == entries.c.head)
-_STORED = (
-    select(entries.c.kind, entries.c.version, revisions)
-    .join_from(entries, revisions, _HEAD)
-    .order_by(entries.c.id)
-)
+_STORED = select(entries.c.kind, entries.c.version, revisions)
+_HASHES = select(entries.c.id, revisions.c.hash)
 
 
 class SqlEntryRepository:
@@ -30,34 +28,45 @@ class SqlEntryRepository:
         self._connection = connection
         self._writable = writable
 
-    def heads(self) -> Mapping[str, str]:
-        """Return id -> content hash of the newest revision, over all entries and registers."""
-        query = select(entries.c.id, revisions.c.hash).join_from(entries, revisions, _HEAD)
+    def heads(self, release: int | None = None) -> Mapping[str, str]:
+        """Return id -> content hash of the head, over all entries and registers."""
+        query = _as_of(_HASHES, release)
         return {row.id: row.hash for row in self._connection.execute(query)}
 
-    def find(self, entry_id: str) -> Stored | None:
+    def numbers(self) -> Mapping[str, int]:
+        """Return id -> number of the head, over all entries and registers."""
+        query = select(entries.c.id, entries.c.head).where(entries.c.head.is_not(None))
+        return {row.id: row.head for row in self._connection.execute(query)}
+
+    def find(self, entry_id: str, release: int | None = None) -> Stored | None:
         """Return one entry or register, or None."""
-        row = self._connection.execute(_STORED.where(entries.c.id == entry_id)).one_or_none()
+        query = _as_of(_STORED, release).where(entries.c.id == entry_id)
+        row = self._connection.execute(query).one_or_none()
         return None if row is None else _stored(row)
 
-    def get(self, entry_id: str) -> Stored:
+    def get(self, entry_id: str, release: int | None = None) -> Stored:
         """Return one entry or register.
 
         :raises UnknownEntryError: if it does not exist.
         """
-        stored = self.find(entry_id)
+        stored = self.find(entry_id, release)
         if stored is None:
             raise UnknownEntryError(entry_id)
         return stored
 
-    def many(self, ids: Collection[str] | None = None) -> Iterator[Stored]:
+    def many(self, ids: Collection[str] | None = None, release: int | None = None) -> Iterator[Stored]:
         """Yield entries and registers by ascending id: those named, or all."""
+        query = _as_of(_STORED, release).order_by(entries.c.id)
         if ids is None:
-            yield from self._all()
+            yield from self._all(query)
             return
         wanted = sorted(set(ids))
         for start in range(0, len(wanted), PAGE):
-            yield from self._page(_STORED.where(entries.c.id.in_(wanted[start : start + PAGE])))
+            yield from self._page(query.where(entries.c.id.in_(wanted[start : start + PAGE])))
+
+    def kind(self, entry_id: str) -> str | None:
+        """Return the kind of an entry or register that exists, if only as a draft; else None."""
+        return self._connection.scalar(select(entries.c.kind).where(entries.c.id == entry_id))
 
     def put(
         self,
@@ -70,7 +79,7 @@ class SqlEntryRepository:
         at: datetime,
         seen: int | None,
     ) -> Stored:
-        """Save ``source`` as the newest revision; the same content makes no revision.
+        """Save ``source`` as the head; the same content makes no revision.
 
         :param at: aware.
         :param seen: the version the change was made from; None for a new entry.
@@ -78,32 +87,63 @@ class SqlEntryRepository:
         :raises ValueError: if the entry exists with another kind, ``at`` is naive, or ``source`` holds a null
             character, which PostgreSQL cannot keep.
         """
-        if not self._writable:
-            raise RuntimeError("saving needs a unit of work opened with write=True")
+        require_writable(self._writable)
         if "\0" in source:
             raise ValueError("a source holds no null character")
         # Nobody else can save between this look and the writing: the transaction holds the write lock.
         now = self.find(entry_id)
         if (None if now is None else now.version) != seen:
             raise StaleRevisionError(entry_id)
-        digest = content_hash(source)
-        if now is not None and now.kind != kind:
-            raise ValueError(f"{entry_id} is of kind {now.kind}, not {kind}")
-        if now is not None and now.head.hash == digest:
+        if now is not None and now.kind == kind and now.head.hash == content_hash(source):
             return now
+        parent = None if now is None else now.head.number
+        revision = self.draft(entry_id, kind, source, author=author, message=message, at=at, parent=parent)
+        self._move_heads({entry_id: revision.number})
+        return Stored(entry_id, kind, 1 if now is None else now.version + 1, revision)
+
+    def draft(
+        self,
+        entry_id: str,
+        kind: str,
+        source: str,
+        *,
+        author: str,
+        message: str,
+        at: datetime,
+        parent: int | None,
+    ) -> Revision:
+        """Save ``source`` as a further revision without moving the head; the entry need not exist yet.
+
+        :param at: aware.
+        :raises ValueError: if the entry exists with another kind, or ``at`` is naive.
+        """
+        require_writable(self._writable)
+        known = self.kind(entry_id)
+        if known is None:
+            # Its version counts accepted revisions: there is none yet.
+            self._connection.execute(
+                insert(entries), {"id": entry_id, "kind": kind, "head": None, "version": 0}
+            )
+        elif known != kind:
+            raise ValueError(f"{entry_id} is of kind {known}, not {kind}")
         revision = Revision(
             entry_id=entry_id,
-            number=1 if now is None else now.head.number + 1,
-            hash=digest,
+            number=next_number(self._connection, revisions.c.number, revisions.c.entry_id == entry_id),
+            hash=content_hash(source),
             source=source,
             author=author,
             created_at=utc(at),
             message=message,
-            parent=None if now is None else now.head.number,
+            parent=parent,
         )
-        stored = Stored(entry_id, kind, 1 if now is None else now.version + 1, revision)
-        self._save(stored, new=now is None)
-        return stored
+        self._connection.execute(insert(revisions), row_values(revision))
+        return revision
+
+    def accept(self, items: Mapping[str, int]) -> None:
+        """Make exactly these revisions (entry id -> number) the heads; an entry not named loses its head."""
+        require_writable(self._writable)
+        now = self.numbers()
+        self._move_heads({i: items.get(i) for i in now.keys() | items.keys() if items.get(i) != now.get(i)})
 
     def history(self, entry_id: str) -> tuple[Revision, ...]:
         """Return all revisions, newest first.
@@ -127,41 +167,33 @@ class SqlEntryRepository:
             raise UnknownEntryError(f"{entry_id}@{number}")
         return _revision(row)
 
-    def _all(self) -> Iterator[Stored]:
+    def _all(self, query: Select[Any]) -> Iterator[Stored]:
         last = ""
-        while page := self._page(_STORED.where(entries.c.id > last).limit(PAGE)):
+        while page := self._page(query.where(entries.c.id > last).limit(PAGE)):
             yield from page
             last = page[-1].id
 
     def _page(self, query: Select[Any]) -> list[Stored]:
         return [_stored(row) for row in self._connection.execute(query)]
 
-    def _save(self, stored: Stored, *, new: bool) -> None:
-        head = stored.head
-        if new:
-            self._connection.execute(
-                insert(entries),
-                {"id": stored.id, "kind": stored.kind, "head": head.number, "version": stored.version},
-            )
-        self._connection.execute(
-            insert(revisions),
-            {
-                "entry_id": head.entry_id,
-                "number": head.number,
-                "hash": head.hash,
-                "source": head.source,
-                "author": head.author,
-                "created_at": head.created_at,
-                "message": head.message,
-                "parent": head.parent,
-            },
+    def _move_heads(self, items: Mapping[str, int | None]) -> None:
+        if not items:
+            return
+        statement = (
+            update(entries)
+            .where(entries.c.id == bindparam("entry"))
+            .values(head=bindparam("number"), version=entries.c.version + 1)
         )
-        if not new:
-            self._connection.execute(
-                update(entries)
-                .where(entries.c.id == stored.id)
-                .values(head=head.number, version=stored.version)
-            )
+        self._connection.execute(statement, [{"entry": i, "number": n} for i, n in items.items()])
+
+
+def _as_of(query: Select[Any], release: int | None) -> Select[Any]:
+    """Let a query over entries and revisions see the heads, or what a release holds."""
+    if release is None:
+        return query.join_from(entries, revisions, _HEAD)
+    held = and_(release_items.c.release == release, release_items.c.entry_id == entries.c.id)
+    text = and_(revisions.c.entry_id == entries.c.id, revisions.c.number == release_items.c.revision)
+    return query.select_from(entries).join(release_items, held).join(revisions, text)
 
 
 def _stored(row: Row[Any]) -> Stored:

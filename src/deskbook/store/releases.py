@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from deskbook.errors import UnknownReleaseError
-from deskbook.model.revision import Release
+from deskbook.model.revision import Release, ReleaseKind
+from deskbook.store.rows import require_writable, row_values
 from deskbook.store.tables import release_items, releases, utc
 
 _NEWEST_FIRST = select(releases).order_by(releases.c.number.desc())
@@ -31,14 +32,16 @@ class SqlReleaseRepository:
         notes: str,
         at: datetime,
         items: Mapping[str, int],
+        kind: ReleaseKind = ReleaseKind.SETUP,
+        cycle: str = "",
+        origin: int | None = None,
     ) -> Release:
         """Add the next release over ``items`` (entry id -> revision number); its parent is the newest one.
 
         :param at: aware.
         :raises ValueError: if ``at`` is naive.
         """
-        if not self._writable:
-            raise RuntimeError("a release needs a unit of work opened with write=True")
+        require_writable(self._writable)
         newest = self._first()
         release = Release(
             number=1 if newest is None else newest.number + 1,
@@ -48,6 +51,9 @@ class SqlReleaseRepository:
             author=author,
             notes=notes,
             parent=None if newest is None else newest.number,
+            kind=kind,
+            cycle=cycle,
+            origin=origin,
         )
         rows = [
             {"release": release.number, "entry_id": entry_id, "revision": revision}
@@ -56,18 +62,7 @@ class SqlReleaseRepository:
         if rows:
             self._connection.execute(insert(release_items), rows)
         # Last: from here on the database refuses further items for this number.
-        self._connection.execute(
-            insert(releases),
-            {
-                "number": release.number,
-                "name": release.name,
-                "effective": release.effective,
-                "created_at": release.created_at,
-                "author": release.author,
-                "notes": release.notes,
-                "parent": release.parent,
-            },
-        )
+        self._connection.execute(insert(releases), row_values(release))
         return release
 
     def all(self) -> tuple[Release, ...]:
@@ -108,4 +103,7 @@ def _release(row: Row[Any]) -> Release:
         author=row.author,
         notes=row.notes,
         parent=row.parent,
+        kind=ReleaseKind(row.kind),
+        cycle=row.cycle,
+        origin=row.origin,
     )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -68,7 +69,7 @@ entries = Table(
     workspace_metadata,
     Column("id", Identifier, primary_key=True),
     Column("kind", String(20), nullable=False),
-    Column("head", Integer, nullable=False),
+    Column("head", Integer),
     Column("version", Integer, nullable=False),
     ForeignKeyConstraint(
         ["id", "head"],
@@ -106,6 +107,9 @@ releases = Table(
     Column("author", String(200), nullable=False),
     Column("notes", Text, nullable=False),
     Column("parent", Integer, ForeignKey("releases.number")),
+    Column("kind", String(20), nullable=False, server_default="setup"),
+    Column("cycle", String(20), nullable=False, server_default=""),
+    Column("origin", Integer),
     CheckConstraint("number >= 1", name="number"),
 )
 
@@ -129,6 +133,111 @@ generation = Table(
     "generation",
     workspace_metadata,
     Column("value", Integer, nullable=False),
+)
+
+OPEN = text("state <> 'closed'")
+UNSETTLED = text("state NOT IN ('published', 'withdrawn', 'carried')")
+
+cycles = Table(
+    "cycles",
+    workspace_metadata,
+    Column("name", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("effective", Date),
+    Column("opened_by", String(200), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Index("ix_cycles_open", "kind", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+)
+
+changes = Table(
+    "changes",
+    workspace_metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("cycle", String(20), ForeignKey("cycles.name"), nullable=False),
+    Column("entry_id", Identifier, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("base", Integer),
+    Column("head", Integer),
+    Column("author", String(200), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date),
+    Column("reason", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("origin", Integer, ForeignKey("changes.id"), unique=True),
+    ForeignKeyConstraint(["entry_id", "base"], ["revisions.entry_id", "revisions.number"]),
+    ForeignKeyConstraint(["entry_id", "head"], ["revisions.entry_id", "revisions.number"]),
+    Index(None, "cycle"),
+    Index(
+        "ix_changes_unsettled", "entry_id", unique=True, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED
+    ),
+)
+
+change_revisions = Table(
+    "change_revisions",
+    workspace_metadata,
+    Column("change", Integer, ForeignKey("changes.id"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+)
+
+verdicts = Table(
+    "verdicts",
+    workspace_metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("change", Integer, ForeignKey("changes.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("judgement", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reviewer", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "change"),
+)
+
+comments = Table(
+    "comments",
+    workspace_metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("change", Integer, ForeignKey("changes.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("resolved_by", String(200), nullable=False),
+    Index(None, "change"),
+)
+
+acceptances = Table(
+    "acceptances",
+    workspace_metadata,
+    Column("code", String(50), primary_key=True),
+    Column("entry_id", Identifier, primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    workspace_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("revision", Integer),
+    Column("detail", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_seal = Table(
+    "audit_seal",
+    workspace_metadata,
+    Column("length", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 desk_metadata = MetaData(naming_convention=NAMES)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, RootTransaction
 
+from deskbook.store.audit import SqlAuditRepository
+from deskbook.store.cycles import SqlChangeRepository, SqlCycleRepository
 from deskbook.store.database import WAIT, WRITE, Database, Place, Server
 from deskbook.store.entries import SqlEntryRepository
 from deskbook.store.local import LocalDatabase, open_database
 from deskbook.store.releases import SqlReleaseRepository
+from deskbook.store.reviews import SqlReviewRepository
 from deskbook.store.schema import WORKSPACE
 
 
@@ -35,12 +38,16 @@ def open_workspace(place: Place, *, at: datetime, wait: float = WAIT) -> SqlWork
 
 
 class SqlUnitOfWork:
-    """One transaction over entries and releases."""
+    """One transaction over everything that the workspace holds."""
 
     def __init__(self, connection: Connection, transaction: RootTransaction, *, writable: bool) -> None:
         self._transaction = transaction
         self.entries = SqlEntryRepository(connection, writable=writable)
         self.releases = SqlReleaseRepository(connection, writable=writable)
+        self.cycles = SqlCycleRepository(connection, writable=writable)
+        self.changes = SqlChangeRepository(connection, writable=writable)
+        self.reviews = SqlReviewRepository(connection, writable=writable)
+        self.audit = SqlAuditRepository(connection, writable=writable)
 
     def commit(self) -> None:
         """Make everything done so far durable, at once; the unit of work is over then.

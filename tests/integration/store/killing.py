@@ -49,6 +49,13 @@ class Killer:
         select.select([], [], [], self._rng.uniform(0, within))
         return self._kill(pid)
 
+    def run(self, job: str, place: Place) -> int:
+        """Let a job tell that it is done, then kill it; return the number that it told."""
+        pid = self._start(job, place)
+        told = self._wait_for("done")
+        self._kill(pid)
+        return told
+
     def _start(self, job: str, place: Place) -> int:
         self._jobs.write(f"{shlex.join([job, *as_words(place)])}\n".encode())
         self._jobs.flush()
@@ -68,11 +75,14 @@ class Killer:
 
 
 @contextmanager
-def killer() -> Iterator[Killer]:
-    """Start the process that starts the victims. A failing test prints the seed; set it to repeat the run."""
+def killer(victims: str = "tests.integration.store.victim") -> Iterator[Killer]:
+    """Start the process that starts the victims. A failing test prints the seed; set it to repeat the run.
+
+    :param victims: the module that this process runs.
+    """
     seed = int(os.environ.get("DESKBOOK_TEST_SEED", random.randrange(2**32)))
     print(f"DESKBOOK_TEST_SEED={seed}")  # noqa: T201 - pytest shows it when the test fails
-    command = [sys.executable, "-m", "tests.integration.store.victim"]
+    command = [sys.executable, "-m", victims]
     root = Path(__file__).parents[3]
     with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None

@@ -80,7 +80,7 @@ def test_a_damaged_database_makes_no_backup(path: Path, tmp_path: Path) -> None:
         for n in range(50):
             put(workspace, f"faq-{n}", "long " * 1000)
     content = bytearray(path.read_bytes())
-    content[4096 * 20 : 4096 * 30] = b"\xa5" * 4096 * 10
+    content[-4096 * 30 : -4096 * 20] = b"\xa5" * 4096 * 10
     path.write_bytes(content)
     target = tmp_path / "backup.sqlite"
     target.write_text("the last good one")

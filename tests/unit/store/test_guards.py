@@ -14,6 +14,7 @@ from deskbook.store.workspace import SqlWorkspace
 from tests.unit.store.support import NOON, opened, put, run
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
+RELEASE = "effective, created_at, '', '', NULL, 'setup', '', NULL"
 REVISION = "'h', 's', 'a', '2026-11-22 12:00:00.000000', 'm'"
 
 CHANGES = [
@@ -31,7 +32,7 @@ CHANGES = [
     f"INSERT INTO revisions VALUES ('faq-b', 2, {REVISION}, 2)",
     "DELETE FROM releases",
     "UPDATE releases SET notes = 'x'",
-    "INSERT INTO releases SELECT 3, 'x', effective, created_at, '', '', NULL FROM releases",
+    f"INSERT INTO releases SELECT 3, 'x', {RELEASE} FROM releases",
     "DELETE FROM release_items",
     "UPDATE release_items SET revision = 2",
     "INSERT INTO release_items VALUES (1, 'faq-b', 1)",
@@ -43,7 +44,7 @@ CHANGES = [
 SQLITE_CHANGES = [
     "INSERT OR REPLACE INTO entries VALUES ('faq-a', 'sop', 1, 1)",
     f"INSERT OR REPLACE INTO revisions VALUES ('faq-a', 2, {REVISION}, 1)",
-    "INSERT OR REPLACE INTO releases SELECT 1, 'x', effective, created_at, '', '', NULL FROM releases",
+    f"INSERT OR REPLACE INTO releases SELECT 1, 'x', {RELEASE} FROM releases",
     "INSERT OR REPLACE INTO release_items VALUES (1, 'faq-a', 2)",
 ]
 POSTGRESQL_CHANGES = [
@@ -52,7 +53,7 @@ POSTGRESQL_CHANGES = [
     "ON CONFLICT (entry_id, number) DO UPDATE SET source = 'x'",
     "INSERT INTO release_items VALUES (1, 'faq-a', 2) "
     "ON CONFLICT (release, entry_id) DO UPDATE SET revision = 2",
-    "TRUNCATE entries, revisions, releases, release_items",
+    "TRUNCATE entries, revisions, releases, release_items CASCADE",
     "TRUNCATE release_items",
     "TRUNCATE generation",
 ]

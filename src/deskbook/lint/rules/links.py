@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from deskbook.errors import Message
 from deskbook.lint.library import Library
-from deskbook.model.entry import REF_PATTERN, AnyEntry, Case, Status
+from deskbook.model.entry import Status
 from deskbook.model.problem import Gravity, Problem
-from deskbook.model.texts import texts
-
-_LINK = re.compile(rf"\]\(({REF_PATTERN.pattern})\)")
+from deskbook.model.references import references
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``dead-link`` errors, and ``archived-link`` warnings."""
     for entry in library.entries.values():
-        for field, ref in _references(entry):
+        for field, ref in references(entry):
             target, _, anchor = ref.partition("#")
             found = library.entries.get(target)
             if found is None or (anchor and anchor not in library.anchors(target)):
@@ -39,11 +36,3 @@ def check(library: Library) -> Iterator[Problem]:
                     at=ref,
                     gravity=Gravity.WARNING,
                 )
-
-
-def _references(entry: AnyEntry) -> Iterator[tuple[str, str]]:
-    yield from (("related", ref) for ref in entry.related)
-    if isinstance(entry, Case):
-        yield from (("teaches", ref) for ref in entry.teaches)
-    for field, text in texts(entry):
-        yield from ((field, match[1]) for match in _LINK.finditer(text))

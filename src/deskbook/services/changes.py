@@ -1,0 +1,417 @@
+"""Drafts: saving an entry's next text inside a cycle, and sending it to review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deskbook.errors import (
+    CycleStateError,
+    Message,
+    StaleRevisionError,
+    TakenIdError,
+    UnknownChangeError,
+    UnknownCycleError,
+    UnknownEntryError,
+    UnsoundDraftError,
+)
+from deskbook.model.audit import Action
+from deskbook.model.cycle import Change, ChangeKind, ChangeState, Cycle, CycleKind
+from deskbook.model.entry import AnyEntry, Kind, Status
+from deskbook.model.person import Role
+from deskbook.model.problem import Problem
+from deskbook.model.register import Register
+from deskbook.model.revision import Revision, Stored
+from deskbook.ports import Markup, UnitOfWork
+from deskbook.revision.cycle import Act, after, allows, require
+from deskbook.services.cycles import find_cycle, take_up
+from deskbook.services.ledger import Acting, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text to go on writing from.
+
+    :param kind: a :class:`Kind` or :class:`Register` value.
+    :param source: of the change's head where the entry is being changed, else of the accepted revision.
+    :param seen: the number of that revision; give it back to :meth:`Drafts.save`.
+    :param change: the unsettled change, or the carried one that a save takes up; None if there is none.
+    :param accepted: the accepted revision; None for an entry that was never accepted.
+    """
+
+    entry_id: str
+    kind: str
+    source: str
+    seen: int
+    change: Change | None
+    accepted: Revision | None
+
+    @property
+    def stale(self) -> bool:
+        """Whether another revision was accepted since the change was begun: it needs a merge."""
+        accepted = self.accepted.number if self.accepted else None
+        return self.change is not None and self.change.base != accepted
+
+
+class Drafts:
+    """The changes of the open cycles. Thread-safe; every save is a revision, and none is ever lost."""
+
+    def __init__(self, ledger: Ledger, markup: Markup) -> None:
+        self._ledger = ledger
+        self._markup = markup
+
+    def text(self, entry_id: str, cycle: str = "") -> Draft:
+        """Return the text of an entry or register to go on writing from.
+
+        :param cycle: where it will be saved, as for :meth:`save`.
+        :raises UnknownEntryError: if it neither exists nor is being written.
+        """
+        with self._ledger.reading() as work:
+            return current_draft(work, entry_id, cycle)
+
+    def change(self, entry_id: str) -> Change:
+        """Return the unsettled change of an entry.
+
+        :raises UnknownChangeError: if there is none.
+        """
+        with self._ledger.reading() as work:
+            return unsettled(work, entry_id)
+
+    def save(
+        self, entry_id: str, source: str, *, seen: int | None, message: str = "", cycle: str = ""
+    ) -> Change:
+        """Save a text as the head of the entry's change, beginning the change if need be.
+
+        The change is new, edit or retire by what the text does to the accepted one. A verdict on the
+        earlier head no longer counts. The same text as before only keeps the message.
+
+        :param seen: the revision that the text was made from, from :meth:`text`; None for a new entry.
+        :param message: what the release notes say; empty to keep the one there is.
+        :param cycle: where to begin the change; empty for the open cycle in state edit, the quarterly one
+            if both are.
+        :raises StaleRevisionError: if the newest text is another revision by now; nothing is lost or saved.
+        :raises TakenIdError: if ``seen`` is None and the entry exists or existed.
+        :raises UnsoundDraftError: if the text does not read as this entry, or says nothing new.
+        :raises CycleStateError: if the cycle is not in state edit, or the entry is changed in another cycle.
+        :raises UnknownCycleError: if no cycle is open.
+        :raises RoleError: unless editor.
+        """
+        archived = self.is_archived(entry_id, source)
+        with self._ledger.writing(Role.EDITOR) as acting:
+            change = self.save_within(
+                acting, entry_id, source, seen=seen, message=message, cycle=cycle, archived=archived
+            )
+            acting.commit()
+        return change
+
+    def save_within(
+        self,
+        acting: Acting,
+        entry_id: str,
+        source: str,
+        *,
+        seen: int | None,
+        message: str,
+        archived: bool,
+        cycle: str = "",
+    ) -> Change:
+        """Save a text as :meth:`save` does, inside a unit of work of the caller's.
+
+        :param archived: what :meth:`is_archived` says of the text, found out before the write lock was taken.
+        """
+        target, change = begun(acting, entry_id, cycle, Act.SAVE)
+        known = change.head or change.base
+        if seen is None and known is not None:
+            raise TakenIdError(entry_id) if change.head is None else StaleRevisionError(entry_id)
+        if seen != known:
+            raise StaleRevisionError(entry_id)
+        return self._store(acting, target, change, source, message, archived=archived)
+
+    def merge(self, entry_id: str, source: str, *, seen: int, onto: int | None, message: str = "") -> Change:
+        """Save a text that takes the accepted revision ``onto`` into account; it becomes the change's base.
+
+        :param seen: the head that the text was made from.
+        :param onto: the accepted revision, None where there is none any more.
+        :raises StaleRevisionError: if either is another by now.
+        :raises UnknownChangeError: if the entry is not being changed.
+        :raises UnsoundDraftError: if the text does not read as this entry.
+        :raises CycleStateError: if the cycle is not in state edit.
+        :raises RoleError: unless editor.
+        """
+        archived = self.is_archived(entry_id, source)
+        with self._ledger.writing(Role.EDITOR) as acting:
+            target, change = _unsettled(acting.work, entry_id)
+            if (seen, onto) != (change.head, _number(acting.work.entries.find(entry_id))):
+                raise StaleRevisionError(entry_id)
+            moved = replace(change, base=onto)
+            change = self._store(acting, target, moved, source, message, archived=archived, again=True)
+            acting.commit()
+        return change
+
+    def retire(self, entry_id: str, *, message: str, cycle: str = "") -> Change:
+        """Save the entry with its status set to archived: once published, agents no longer find it.
+
+        :raises UnknownEntryError: if it does not exist.
+        :raises UnsoundDraftError: if it is a register, or retired already.
+        :raises CycleStateError: as :meth:`save` does.
+        :raises RoleError: unless editor.
+        """
+        if entry_id in set(Register):
+            raise UnsoundDraftError(
+                Message("“{id}” is a register; it cannot be retired.", id=entry_id),
+                Message("Take single values out of it instead."),
+            )
+        draft = self.text(entry_id)
+        source = self._markup.archived(draft.source)
+        if source == draft.source:
+            raise UnsoundDraftError(
+                Message("“{id}” is retired already.", id=entry_id), Message("There is nothing to do.")
+            )
+        return self.save(entry_id, source, seen=draft.seen, message=message, cycle=cycle)
+
+    def submit(self, entry_id: str, *, seen: int, message: str = "") -> Change:
+        """Send the head of a change to review.
+
+        :param seen: the head that is meant.
+        :param message: what the release notes say; empty to keep the one there is.
+        :raises StaleRevisionError: if the head is another by now.
+        :raises UnknownChangeError: if the entry is not being changed.
+        :raises CycleStateError: if the cycle or the change is in another state, or there is no message.
+        :raises RoleError: unless editor.
+        """
+        with self._ledger.writing(Role.EDITOR) as acting:
+            target, change = _unsettled(acting.work, entry_id)
+            state = after(target, change, Act.SUBMIT)
+            if change.head != seen:
+                raise StaleRevisionError(entry_id)
+            message = message.strip() or change.message
+            if not message:
+                raise CycleStateError(
+                    Message("The change of “{id}” does not say what it changes.", id=entry_id),
+                    Message("Give a message; the release notes are made of it."),
+                )
+            change = acting.work.changes.put(replace(change, state=state, message=message))
+            acting.record(Action.SUBMIT, entry_id, change.head, change.cycle)
+            acting.commit()
+        return change
+
+    def withdraw(self, entry_id: str, *, reason: str = "") -> Change:
+        """Give a change up. Its revisions stay in the history.
+
+        :raises UnknownChangeError: if the entry is not being changed.
+        :raises CycleStateError: if the cycle is in a state that does not allow it.
+        :raises RoleError: unless editor or publisher.
+        """
+        return self._settle(entry_id, Act.WITHDRAW, Action.WITHDRAW, reason)
+
+    def carry(self, entry_id: str) -> Change:
+        """Take a change out of its cycle; the next quarterly cycle takes it up, or the next save in one.
+
+        :raises UnknownChangeError: if the entry is not being changed.
+        :raises CycleStateError: if the cycle is in a state that does not allow it.
+        :raises RoleError: unless editor or publisher.
+        """
+        return self._settle(entry_id, Act.CARRY, Action.CARRY, "")
+
+    def id_of(self, source: str, path: str = "") -> str:
+        """Return the id of the entry that a text is.
+
+        :param path: where it was read, for errors.
+        :raises UnsoundDraftError: if it does not read as an entry.
+        """
+        return self._entry(source, path).id
+
+    def is_archived(self, entry_id: str, source: str) -> bool:
+        """Tell whether a text sets the entry's status to archived.
+
+        :raises UnsoundDraftError: if it does not read as the entry or register of this id.
+        """
+        if entry_id in set(Register):
+            self._require_register(entry_id, source)
+            return False
+        entry = self._entry(source, entry_id)
+        if entry.id != entry_id:
+            raise UnsoundDraftError(
+                Message("The text is that of “{found}”, not of “{id}”.", found=entry.id, id=entry_id),
+                Message("An id never changes; write a new entry instead."),
+            )
+        return entry.status is Status.ARCHIVED
+
+    def _entry(self, source: str, where: str) -> AnyEntry:
+        parsed = self._markup.parse(source)
+        if isinstance(parsed, tuple):
+            raise _unsound(parsed[0], where)
+        return parsed
+
+    def _require_register(self, register: str, source: str) -> None:
+        shop = register == Register.SHOP
+        parsed = self._markup.parse_shop(source) if shop else self._markup.parse_laws(source)
+        for found in parsed if isinstance(parsed, tuple) else ():
+            if isinstance(found, Problem):
+                raise _unsound(found, register)
+
+    def _store(
+        self,
+        acting: Acting,
+        target: Cycle,
+        change: Change,
+        source: str,
+        message: str,
+        *,
+        archived: bool,
+        again: bool = False,
+    ) -> Change:
+        """Keep a text as the head of a change.
+
+        :param again: the change has to be reviewed again even if its text stays the same.
+        """
+        work = acting.work
+        state = after(target, change, Act.SAVE)
+        parent = change.head or change.base
+        head = None if parent is None else work.entries.revision(change.entry_id, parent)
+        same = head is not None and head.source == source
+        if same and change.head is None:
+            raise UnsoundDraftError(
+                Message("The text is the accepted one; there is nothing to save."),
+                Message("Change the text first."),
+                change.entry_id,
+            )
+        if head is None or not same:
+            head = work.entries.draft(
+                change.entry_id,
+                kind_of(change.entry_id),
+                source,
+                author=acting.person.name,
+                message=message or change.message,
+                at=acting.at,
+                parent=parent,
+            )
+        change = replace(
+            change,
+            kind=self._change_kind(work, change, archived=archived),
+            state=change.state if same and not again else state,
+            head=head.number,
+            author=head.author,
+            message=message or change.message,
+        )
+        change = work.changes.put(change) if change.id else work.changes.add(change)
+        if not same:
+            work.changes.saved(change.id, head.number)
+        acting.record(Action.SAVE, change.entry_id, head.number, f"{change.cycle} {head.hash}")
+        return change
+
+    def _change_kind(self, work: UnitOfWork, change: Change, *, archived: bool) -> ChangeKind:
+        if change.base is None:
+            return ChangeKind.NEW
+        base = work.entries.revision(change.entry_id, change.base)
+        if archived and not self.is_archived(change.entry_id, base.source):
+            return ChangeKind.RETIRE
+        return ChangeKind.EDIT
+
+    def _settle(self, entry_id: str, act: Act, action: Action, reason: str) -> Change:
+        with self._ledger.writing(Role.EDITOR, Role.PUBLISHER) as acting:
+            target, change = _unsettled(acting.work, entry_id)
+            change = acting.work.changes.put(replace(change, state=after(target, change, act)))
+            acting.record(action, entry_id, change.head, f"{change.cycle} {reason}".strip())
+            acting.commit()
+        return change
+
+
+def _unsound(problem: Problem, where: str) -> UnsoundDraftError:
+    return UnsoundDraftError(problem.reason, problem.remedy, f"{where}:{problem.line}")
+
+
+def kind_of(entry_id: str) -> str:
+    """Return the kind that an entry's or a register's id names.
+
+    :raises ValueError: if it is no id.
+    """
+    return entry_id if entry_id in set(Register) else Kind.of_id(entry_id).value
+
+
+def current_draft(work: UnitOfWork, entry_id: str, cycle: str = "") -> Draft:
+    """Return the text of an entry or register to go on writing from.
+
+    :param cycle: where it will be saved; empty for the open cycle that allows it.
+    :raises UnknownEntryError: if it neither exists nor is being written.
+    """
+    change = work.changes.of_entry(entry_id)
+    if change is None:
+        open_ones = (one for one in work.cycles.open() if cycle in {"", one.name})
+        target = next((one for one in open_ones if allows(one, Act.SAVE)), None)
+        change = _carried(work, entry_id, target) if target else None
+    stored = work.entries.find(entry_id)
+    accepted = stored.head if stored else None
+    head = change.head if change else None
+    revision = accepted if head is None else work.entries.revision(entry_id, head)
+    kind = work.entries.kind(entry_id)
+    if revision is None or kind is None:
+        raise UnknownEntryError(entry_id)
+    return Draft(entry_id, kind, revision.source, revision.number, change, accepted)
+
+
+def unsettled(work: UnitOfWork, entry_id: str) -> Change:
+    """Return the unsettled change of an entry.
+
+    :raises UnknownChangeError: if there is none.
+    """
+    change = work.changes.of_entry(entry_id)
+    if change is None:
+        raise UnknownChangeError(entry_id)
+    return change
+
+
+def begun(acting: Acting, entry_id: str, cycle: str, act: Act) -> tuple[Cycle, Change]:
+    """Return the change of an entry with its cycle, taking up a carried one; a new one has no id yet.
+
+    :param cycle: where it should be; empty for the open cycle that allows ``act``.
+    :raises CycleStateError: if another cycle changes the entry, or no open cycle allows ``act``.
+    :raises UnknownCycleError: if no cycle is open.
+    """
+    work = acting.work
+    base = _number(work.entries.find(entry_id))
+    change = work.changes.of_entry(entry_id)
+    if change is not None:
+        target = find_cycle(work, change.cycle)
+        if cycle not in {"", target.name}:
+            raise CycleStateError(
+                Message("“{id}” is being changed in cycle {cycle}.", id=entry_id, cycle=target.name),
+                Message("Carry that change over, or withdraw it, first."),
+            )
+        # Until there is a text, a plan follows what is accepted.
+        return target, replace(change, base=base) if change.head is None else change
+    target = open_cycle(work, act, cycle)
+    carried = _carried(work, entry_id, target)
+    if carried is not None:
+        return target, take_up(acting, target, carried)
+    kind = ChangeKind.NEW if base is None else ChangeKind.EDIT
+    return target, Change(0, target.name, entry_id, kind, ChangeState.PLANNED, base)
+
+
+def open_cycle(work: UnitOfWork, act: Act, name: str = "") -> Cycle:
+    """Return the cycle of this name; without a name the first open one that allows ``act``.
+
+    :raises CycleStateError: if it, or every open one, is in a state that does not allow it.
+    :raises UnknownCycleError: if there is none.
+    """
+    candidates = (find_cycle(work, name),) if name else work.cycles.open()
+    if not candidates:
+        raise UnknownCycleError
+    target = next((one for one in candidates if allows(one, act)), candidates[0])
+    require(target, act)
+    return target
+
+
+def _unsettled(work: UnitOfWork, entry_id: str) -> tuple[Cycle, Change]:
+    change = unsettled(work, entry_id)
+    return find_cycle(work, change.cycle), change
+
+
+def _carried(work: UnitOfWork, entry_id: str, target: Cycle) -> Change | None:
+    """Return the carried-over change that a save in ``target`` takes up; an emergency leaves it waiting."""
+    if target.kind is CycleKind.EMERGENCY:
+        return None
+    return next((change for change in work.changes.waiting() if change.entry_id == entry_id), None)
+
+
+def _number(stored: Stored | None) -> int | None:
+    return None if stored is None else stored.head.number
