@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbook.markup import MarkdownMarkup
@@ -17,6 +17,7 @@ markup = MarkdownMarkup()
 
 
 @given(entries, st.sampled_from(["\n", "\r\n"]), st.booleans())
+@settings(deadline=None)
 def test_everything_else_keeps_its_meaning(entry: AnyEntry, newline: str, mark: bool) -> None:
     source = "\ufeff" * mark + markup.write(entry).replace("\n", newline)
     archived = markup.archived(source)
