@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,8 +36,7 @@ def edited(source: str, name: str) -> Iterator[str]:
     except DeskbookError:
         typer.echo(tr("Your text is kept in {path}").format(path=path), err=True)
         raise
-    path.unlink()
-    folder.rmdir()
+    shutil.rmtree(folder, ignore_errors=True)  # editors leave copies of their own beside it
 
 
 def read_text(path: Path) -> str:

@@ -93,17 +93,13 @@ def _archived(source: str) -> str:
     entry = _parse_entry(normalised(source), "", Findings(""))
     if entry is None or entry.status is Status.ARCHIVED:
         return source
-    end = "\r\n" if "\r\n" in source else "\n"
-    line = f"status: {Status.ARCHIVED.value}"
-    head = _FENCE.split(source, maxsplit=2)[1]
-    if _STATUS.search(head):
-        edited = _STATUS.sub(line, head, count=1)
-    else:
-        edited = _OWNER.sub(lambda owner: f"{line}{end}{owner[0]}", head, count=1)
     wanted = replace(entry, status=Status.ARCHIVED)
-    changed = source.replace(head, edited, 1)
-    # Fields written in an unusual way, such as all on one line, are written anew.
-    return changed if _parse_entry(normalised(changed), "", Findings("")) == wanted else write_entry(wanted)
+    line = f"status: {Status.ARCHIVED.value}"
+    end = "\r\n" if "\r\n" in source else "\n"
+    for changed in (_STATUS.sub(line, source, count=1), _OWNER.sub(f"{line}{end}owner:", source, count=1)):
+        if _parse_entry(normalised(changed), "", Findings("")) == wanted:
+            return changed
+    return write_entry(wanted)  # its fields stand in an unusual way, such as all on one line
 
 
 def normalised(source: str) -> str:
