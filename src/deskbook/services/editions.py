@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskbook.model.cycle import Change
+from deskbook.model.register import Register
 from deskbook.model.revision import Release, Revision
 from deskbook.ports import UnitOfWork
+from deskbook.revision.impact import Texts
+from deskbook.services.handbook import Handbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,31 @@ def editions(work: UnitOfWork, effective: date, changes: Iterable[Change]) -> tu
     return tuple(made)
 
 
-def revisions(work: UnitOfWork, items: Mapping[str, int]) -> dict[str, Revision]:
-    """Return the revisions of a map entry id -> revision number, by ascending entry id."""
-    found = {
-        stored.id: stored.head
-        for stored in work.entries.many(items.keys())
-        if stored.head.number == items[stored.id]
-    }
+def revisions(
+    work: UnitOfWork, items: Mapping[str, int], known: Mapping[str, Revision] | None = None
+) -> dict[str, Revision]:
+    """Return the revisions of a map entry id -> revision number, by ascending entry id.
+
+    :param known: revisions that were read already, by entry id; they are not read again.
+    """
+    found = {i: revision for i, revision in (known or {}).items() if items.get(i) == revision.number}
+    for stored in work.entries.many(items.keys() - found.keys()):
+        if stored.head.number == items[stored.id]:
+            found[stored.id] = stored.head
     for entry_id in items.keys() - found.keys():
         found[entry_id] = work.entries.revision(entry_id, items[entry_id])
     return dict(sorted(found.items()))
+
+
+def before_and_after(
+    handbook: Handbook, work: UnitOfWork, before: Mapping[str, int], after: Mapping[str, int]
+) -> tuple[Texts, Texts]:
+    """Return two handbooks, given as maps entry id -> revision number; what they share is parsed once."""
+    now = revisions(work, after)
+    shop, laws, entries = handbook.parsed(now.values())
+    shared = {entry_id for entry_id, number in after.items() if before.get(entry_id) == number}
+    then = revisions(work, before, now)
+    to_parse = (r for i, r in then.items() if i not in shared or i in set(Register))
+    old_shop, old_laws, old = handbook.parsed(to_parse)
+    kept = {entry_id: entry for entry_id, entry in entries.items() if entry_id in shared}
+    return Texts({**kept, **old}, old_shop, old_laws), Texts(entries, shop, laws)

@@ -157,7 +157,7 @@ class Gate:
             day = max(self._ledger.today(), found.effective or self._ledger.today())
             made = editions(work, day, changes)
             acceptances = {(a.code, a.entry_id, a.hash): a for a in work.reviews.acceptances()}
-            texts = tuple((revisions(work, one.before), revisions(work, one.items)) for one in made)
+            texts = tuple(_texts(work, one) for one in made)
             problems = (
                 *self._cycle_problems(work, found, changes),
                 *(problem for change in changes for problem in _change_problems(work, change, heads)),
@@ -203,6 +203,11 @@ class Gate:
     def _library(self, texts: Mapping[str, Revision], day: date) -> Library:
         shop, laws, entries = self._handbook.parsed(texts.values())
         return Library(entries, shop, laws, day, {i: revision.source for i, revision in texts.items()})
+
+
+def _texts(work: UnitOfWork, edition: Edition) -> tuple[Mapping[str, Revision], Mapping[str, Revision]]:
+    after = revisions(work, edition.items)
+    return revisions(work, edition.before, after), after
 
 
 def _change_problems(work: UnitOfWork, change: Change, heads: Mapping[str, int]) -> Iterator[Problem]:

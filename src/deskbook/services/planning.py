@@ -21,7 +21,7 @@ from deskbook.revision.cycle import Act, after
 from deskbook.revision.impact import changed_laws
 from deskbook.services.changes import begun
 from deskbook.services.cycles import find_cycle
-from deskbook.services.editions import revisions
+from deskbook.services.editions import before_and_after
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Ledger
 
@@ -80,22 +80,21 @@ class Planner:
             changes = tuple(c for one in work.cycles.open() for c in work.changes.of_cycle(one.name))
             heads = work.entries.numbers()
             drafts = {c.entry_id: c.head for c in changes if not c.state.settled and c.head is not None}
-            _, old_laws, old = self._handbook.parsed(revisions(work, _last_quarter(work)).values())
-            _, laws, new = self._handbook.parsed(revisions(work, {**heads, **drafts}).values())
+            old, new = before_and_after(self._handbook, work, _last_quarter(work), {**heads, **drafts})
         busy = {change.entry_id for change in changes if not change.state.settled}
         entries = [
             entry
-            for entry_id, entry in new.items()
+            for entry_id, entry in new.entries.items()
             if entry_id not in busy and entry.status is not Status.ARCHIVED
         ]
         phrases = [
             entry
-            for entry in new.values()
-            if isinstance(entry, Phrase) and entry != old.get(entry.id) and entry.in_force(until)
+            for entry in new.entries.values()
+            if isinstance(entry, Phrase) and entry != old.entries.get(entry.id) and entry.in_force(until)
         ]
         return (
             *_due(entries, until),
-            *_concerned_by_laws(entries, changed_laws(old_laws, laws)),
+            *_concerned_by_laws(entries, changed_laws(old.laws, new.laws)),
             *_concerned_by_phrases(entries, phrases),
             *self._unanswered(),
         )

@@ -15,9 +15,9 @@ from deskbook.model.register import Register
 from deskbook.model.revision import Changes, Release, ReleaseKind
 from deskbook.ports import UnitOfWork
 from deskbook.revision.cycle import Act, after
-from deskbook.revision.impact import Impact, Texts, impacts
+from deskbook.revision.impact import Impact, impacts
 from deskbook.services.cycles import find_cycle
-from deskbook.services.editions import Edition, editions, revisions
+from deskbook.services.editions import Edition, before_and_after, editions
 from deskbook.services.gate import Gate, GateReport
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import sentence
@@ -79,7 +79,7 @@ class Publisher:
         with self._ledger.reading() as work:
             found = find_cycle(work, cycle)
             first, *_ = editions(work, found.effective or self._ledger.today(), _unsettled(work, found))
-            return impacts(self._texts(work, first.before), self._texts(work, first.items))
+            return impacts(*before_and_after(self._handbook, work, first.before, first.items))
 
     def publish(self, cycle: str = "", *, notes: str | None = None) -> Published:
         """Publish a cycle: everything at once, or nothing.
@@ -178,10 +178,6 @@ class Publisher:
         if change.entry_id in set(Register) or change.head is None:
             return change.entry_id
         return self._handbook.entry_of(work.entries.revision(change.entry_id, change.head)).title
-
-    def _texts(self, work: UnitOfWork, items: Mapping[str, int]) -> Texts:
-        shop, laws, entries = self._handbook.parsed(revisions(work, items).values())
-        return Texts(entries, shop, laws)
 
 
 def digest(items: Mapping[str, int]) -> str:
