@@ -14,6 +14,7 @@ from deskbook.store.workspace import SqlWorkspace
 from tests.unit.store.support import NOON, opened, put, run
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
+RELEASE = "(number, name, effective, created_at, author, notes)"
 REVISION = "'h', 's', 'a', '2026-11-22 12:00:00.000000', 'm'"
 
 CHANGES = [
@@ -31,7 +32,7 @@ CHANGES = [
     f"INSERT INTO revisions VALUES ('faq-b', 2, {REVISION}, 2)",
     "DELETE FROM releases",
     "UPDATE releases SET notes = 'x'",
-    "INSERT INTO releases SELECT 3, 'x', effective, created_at, '', '', NULL FROM releases",
+    f"INSERT INTO releases {RELEASE} SELECT 3, 'x', effective, created_at, '', '' FROM releases",
     "DELETE FROM release_items",
     "UPDATE release_items SET revision = 2",
     "INSERT INTO release_items VALUES (1, 'faq-b', 1)",
@@ -43,7 +44,7 @@ CHANGES = [
 SQLITE_CHANGES = [
     "INSERT OR REPLACE INTO entries VALUES ('faq-a', 'sop', 1, 1)",
     f"INSERT OR REPLACE INTO revisions VALUES ('faq-a', 2, {REVISION}, 1)",
-    "INSERT OR REPLACE INTO releases SELECT 1, 'x', effective, created_at, '', '', NULL FROM releases",
+    f"INSERT OR REPLACE INTO releases {RELEASE} SELECT 1, 'x', effective, created_at, '', '' FROM releases",
     "INSERT OR REPLACE INTO release_items VALUES (1, 'faq-a', 2)",
 ]
 POSTGRESQL_CHANGES = [
