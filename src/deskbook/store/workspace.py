@@ -80,7 +80,7 @@ class SqlWorkspace:
         return self._database.generation()
 
     def identity(self) -> str | None:
-        """Return the name that the database itself knows the person by; None for a file, which knows nobody."""
+        """Return the name that the database itself knows the person by; None where it knows nobody."""
         return self._database.identity
 
     def backup(self, target: Path) -> None:
