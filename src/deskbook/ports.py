@@ -325,11 +325,11 @@ class Workspace(Protocol):
     def work(self, *, write: bool = False) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; ``write`` takes the write lock at once, so that it cannot fail half way."""
 
-    def identity(self) -> str | None:
-        """Return the name that the database server knows us by; None for a file, which knows nobody."""
-
     def generation(self) -> int:
         """Return a number that grows with every committed change, from any process. Cheap."""
+
+    def identity(self) -> str | None:
+        """Return the name that the database itself knows the person by; None where it knows nobody."""
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the database, atomically.

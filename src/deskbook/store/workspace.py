@@ -79,16 +79,16 @@ class SqlWorkspace:
             finally:
                 transaction.close()
 
-    def identity(self) -> str | None:
-        """Return the name that the database server knows us by; None for a file, which knows nobody."""
-        return self._database.identity
-
     def generation(self) -> int:
         """Return a number that grows with every committed change, from any process. Cheap.
 
         :raises StorageError: if the database cannot be read.
         """
         return self._database.generation()
+
+    def identity(self) -> str | None:
+        """Return the name that the database itself knows the person by; None where it knows nobody."""
+        return self._database.identity
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of the database, atomically, while others may read and write.

@@ -19,6 +19,7 @@ from deskbook.store import postgres as driver
 from deskbook.store.database import Server
 from deskbook.store.postgres import Address, make_engine
 from deskbook.store.restore import restore_workspace
+from deskbook.store.schema import WORKSPACE
 from deskbook.store.workspace import SqlWorkspace
 from tests.cluster import Cluster
 from tests.unit.store.support import NOON, opened, put, raw_server, run, shown, sources
@@ -86,7 +87,7 @@ def test_who_comes_back_to_a_migrated_workspace_is_told(server: Server) -> None:
         for _ in range(2):
             with pytest.raises(NewerDatabaseError):
                 workspace.generation()
-        run(server, "UPDATE workspace_version SET version_num = '0001'")
+        run(server, f"UPDATE workspace_version SET version_num = '{WORKSPACE.head}'")
         assert workspace.generation() == 0
 
 
