@@ -175,6 +175,8 @@ def _talked_of(place: Place) -> bool:
 
 def _quoted(place: Place) -> bool:
     start, end = max(0, place.first - _QUOTE_REACH), place.last + _QUOTE_REACH
+    if ex.OPENING.search(place.text, start, place.first) is None:  # most texts quote nobody
+        return False
     return any(
         match.start(1) <= place.first and place.last <= match.end(1)
         for match in ex.REPORTED.finditer(place.text, start, end)

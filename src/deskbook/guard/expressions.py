@@ -7,6 +7,7 @@ no punctuation). :data:`OR`, :data:`AMONG`, :data:`REPORTED` and :data:`SWINDLE_
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -27,9 +28,9 @@ class Expression:
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self._source % {name: _either(words) for name, words in self._lists.items()})
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first match anywhere in a text."""
-        return self._compiled.search(text)
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first match between two offsets."""
+        return self._compiled.search(text, start, end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the match that begins at ``start``."""
@@ -127,6 +128,7 @@ SWINDLE_FOLLOWS = Expression(
     r"|(?:别|不要)(?:理会|理他|信|相信|轻信)(?=[哦啊呢吧的\W]|$)"
     r"|(?:谁|任何人)[^，。！？!?\n]{0,4}[都也](?:别|不要|不能|勿))"
 )
+OPENING = Expression(r"[“\"「『‘']")
 _ASIDE = r"[^，。！？!?\n“”\"「」『』]"
 REPORTED = Expression(
     rf"(?:[您你他她]{_ASIDE}{{0,8}}(?:[说讲问]|(?:写|提|发|留言|反映|喊|骂|打|评价)(?=[着过到了的]))"

@@ -196,17 +196,17 @@ class Dense:
         breaks = self._breaks(start, place)
         if breaks.size:
             start = int(np.searchsorted(self._kept, breaks[-1]))
-        return as_text(self.codes[start:place])
+        return self.text[start:place]
 
     def after(self, place: int, most: int) -> str:
         """Return up to ``most`` characters of the same clause that stand at and after a place."""
         end = min(len(self.codes), place + most)
         if place == end or place == 0:
-            return as_text(self.codes[place:end])
+            return self.text[place:end]
         breaks = self._breaks(place - 1, end - 1)
         if breaks.size:
             end = int(np.searchsorted(self._kept, breaks[0]))
-        return as_text(self.codes[place:end])
+        return self.text[place:end]
 
     def _breaks(self, first: int, last: int) -> Places:
         """Return the indexes in what was shown of the breaks between two places."""
