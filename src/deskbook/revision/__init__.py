@@ -1,0 +1,1 @@
+"""Reading versions: differences, three-way merges, blame and comparisons of releases; pure."""
