@@ -21,6 +21,7 @@ from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.history import History
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.settings import Preferences
 from deskbook.store.desk import open_desk
@@ -93,6 +94,7 @@ def open_services(home: Path | None = None) -> Services:
         desk=desk,
         markup=markup,
         handbook=handbook,
+        history=History(workspace),
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
         exchange=exchange,

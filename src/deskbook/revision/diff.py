@@ -139,6 +139,11 @@ class PartDiff:
         return _either(self.new, self.old).kind
 
     @property
+    def name(self) -> str:
+        """What identifies it, in the newer version that has it."""
+        return _either(self.new, self.old).name
+
+    @property
     def title(self) -> str:
         """What it is called, in the newer version that has it."""
         return _either(self.new, self.old).title

@@ -42,9 +42,11 @@ _NEWLINE = re.compile(r"\r\n|\r")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _CLAUSE_ENDS = frozenset("，。；：、？！,.;:?!\n")
 _GRAMMAR = frozenset(
-    "的了是在和与或及也都就还又再才会能要请您你我他她它们这那被把将给对向从于由按以不没很让得地着过吧吗呢啊有个"
+    "的了是在和与或及也都就还又再才会能要请您你我他她它们这那被把将给对向从于由按以不没很让得地着过吧吗呢啊有个里"
 )
 """Characters that rarely are half of a word with their neighbour."""
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万半")
+_CLEAR = 4
 _REWRITTEN = 0.3
 _SPLIT = 0.6
 
@@ -125,21 +127,17 @@ class Vocabulary:
         """Tell whether a changed character makes a word with the one before it.
 
         :param before: the unchanged text of the same clause up to the character; ``after`` that behind it.
-        :return: None if it makes a word with neither.
+        :return: None if it makes a word with neither, or nothing tells with which.
         """
         left = bool(before) and _one_of_a_word(before[-1])
         right = bool(after) and _one_of_a_word(after[0])
         if not (left and right):
             return left if left or right else None
-        times_left = self._pairs[before[-1] + old[:1]] + self._pairs[before[-1] + new[:1]]
-        times_right = self._pairs[old[-1:] + after[0]] + self._pairs[new[-1:] + after[0]]
-        if times_left != times_right:
-            return times_left > times_right
-        # Most words have two characters: count from where a word must have begun.
-        run = 0
-        while run < len(before) and _one_of_a_word(before[-1 - run]):
-            run += 1
-        return run % 2 == 1
+        # A neighbour that often stands with the character beyond it makes a word with that one.
+        for_left = self._pairs[before[-1] + old] + self._pairs[before[-1] + new]
+        for_right = self._pairs[old + after[0]] + self._pairs[new + after[0]]
+        doubled = 2 * (for_left - for_right) - self._pairs[before[-2:]] + self._pairs[after[:2]]
+        return doubled > 0 if abs(doubled) >= _CLEAR else None
 
 
 def text_diff(old: str, new: str, vocabulary: Vocabulary, effort: Effort) -> tuple[Span, ...]:
@@ -305,11 +303,13 @@ def _boundary(side: Sequence[str], start: int, end: int) -> int:
 def _whole_word(edit: _Edit, a: Sequence[str], b: Sequence[str], vocabulary: Vocabulary) -> _Edit:
     """Widen the replacement of a single Chinese character to the word that it is half of."""
     old, new = a[edit.old_start : edit.old_end], b[edit.new_start : edit.new_end]
-    if not edit.replaces or min(len(old), len(new)) > 1 or not all(_IS_HAN.match(t) for t in (*old, *new)):
+    if len(old) != 1 or len(new) != 1:
+        return edit
+    if not all(_IS_HAN.match(token) and token not in _NUMERALS for token in (*old, *new)):
         return edit
     before = "".join(a[max(0, edit.old_start - 8) : edit.old_start])
-    after = a[edit.old_end] if edit.old_end < len(a) else ""
-    left = vocabulary.joins_left(before, "".join(old), "".join(new), after)
+    after = "".join(a[edit.old_end : edit.old_end + 2])
+    left = vocabulary.joins_left(before, old[0], new[0], after)
     if left is None:
         return edit
     if left:

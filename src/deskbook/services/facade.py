@@ -14,6 +14,7 @@ from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.history import History
 from deskbook.services.settings import Preferences
 
 
@@ -33,6 +34,7 @@ class Services:
     desk: DeskData
     markup: Markup
     handbook: Handbook
+    history: History
     finder: Finder
     copier: Copier
     exchange: Exchange
