@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from hypothesis import strategies as st
 
-from deskbook.markup import MarkdownMarkup
 from deskbook.revision.diff import Change, PartDiff, VersionDiff
 from deskbook.revision.outline import BlockKind, PartKind
 from deskbook.revision.reading import Side, lines, notes
 from deskbook.revision.words import Op, Span
-from tests.strategies import entries
 
-_markup = MarkdownMarkup()
+_KB = Path(__file__).parents[3] / "kb"
 
 
 def marked(spans: Sequence[Span]) -> str:
@@ -61,10 +60,18 @@ def _reading(diff: VersionDiff) -> Iterator[str]:
 texts = st.text("退款换货快递，。！？\r\n a1-{}#>:😀👨‍👩‍👧é", max_size=60) | st.text(max_size=40)
 
 
+_SHORT = [
+    path.read_text(encoding="utf-8") for path in sorted(_KB.rglob("*.md")) if path.stat().st_size < 1_600
+]
+_SOP = (_KB / "sop" / "general" / "sop-first-owner.md").read_text(encoding="utf-8")
+sources = st.sampled_from([*_SHORT[::4], _SOP]) | texts
+"""Entries of the handbook, for these are cheap to draw, and any text at all."""
+
+
 @st.composite
 def versions(draw: st.DrawFn) -> tuple[str, str]:
     """Draw two sources, the second often made from the first by cutting, doubling and moving lines."""
-    old = _markup.write(draw(entries)) if draw(st.booleans()) else draw(texts)
+    old = draw(sources)
     kept = old.splitlines(keepends=True)
     for _ in range(draw(st.integers(0, 4))):
         at, to = draw(st.integers(0, len(kept))), draw(st.integers(0, len(kept)))
