@@ -25,6 +25,7 @@ from deskbook.services.finding import Finder
 from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.history import History
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.people import People
@@ -116,6 +117,7 @@ def open_services(home: Path | None = None) -> Services:
         desk=desk,
         markup=markup,
         handbook=handbook,
+        history=History(workspace),
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
         exchange=exchange,

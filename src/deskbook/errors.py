@@ -72,6 +72,18 @@ class UnknownEntryError(DeskbookError):
         )
 
 
+class UnknownRevisionError(DeskbookError):
+    """An entry has no revision of this number."""
+
+    exit_code = 1
+
+    def __init__(self, entry_id: str, number: int) -> None:
+        super().__init__(
+            Message("“{id}” has no revision {number}.", id=entry_id, number=number),
+            Message("See its revisions with “deskbook history {id}”.", id=entry_id),
+        )
+
+
 class UnknownReleaseError(DeskbookError):
     """A release number or date has no release."""
 

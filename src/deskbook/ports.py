@@ -180,6 +180,9 @@ class ReleaseRepository(Protocol):
         :raises UnknownReleaseError: if there is no such release.
         """
 
+    def holding(self, entry_id: str) -> Mapping[int, int]:
+        """Return release number -> revision number over all releases that hold an entry."""
+
     def in_force(self, day: date) -> Release | None:
         """Return the release with the highest number that is effective on ``day``, if any."""
 

@@ -20,6 +20,7 @@ from deskbook.cli import (
     cycle,
     exchange,
     health,
+    history,
     person,
     publish,
     review,
@@ -53,6 +54,7 @@ app = typer.Typer(
 for family in (
     search,
     show,
+    history,
     exchange,
     check,
     check_text,

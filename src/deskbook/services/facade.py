@@ -18,6 +18,7 @@ from deskbook.services.finding import Finder
 from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.history import History
 from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
@@ -41,6 +42,7 @@ class Services:
     desk: DeskData
     markup: Markup
     handbook: Handbook
+    history: History
     finder: Finder
     copier: Copier
     exchange: Exchange

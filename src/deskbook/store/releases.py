@@ -82,6 +82,13 @@ class SqlReleaseRepository:
         )
         return {row.entry_id: row.revision for row in self._connection.execute(query)}
 
+    def holding(self, entry_id: str) -> Mapping[int, int]:
+        """Return release number -> revision number over all releases that hold an entry."""
+        query = select(release_items.c.release, release_items.c.revision).where(
+            release_items.c.entry_id == entry_id
+        )
+        return {row.release: row.revision for row in self._connection.execute(query)}
+
     def in_force(self, day: date) -> Release | None:
         """Return the release with the highest number that is effective on ``day``, if any."""
         row = self._connection.execute(
