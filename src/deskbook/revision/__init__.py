@@ -1,1 +1,1 @@
-"""Versions and the way between them: differences, merges, blame, the cycle's states, the audit chain; pure."""
+"""Versions and the way between them: differences, merges, blame, the cycle's states, the audit chain."""
