@@ -53,7 +53,7 @@ POSTGRESQL_CHANGES = [
     "ON CONFLICT (entry_id, number) DO UPDATE SET source = 'x'",
     "INSERT INTO release_items VALUES (1, 'faq-a', 2) "
     "ON CONFLICT (release, entry_id) DO UPDATE SET revision = 2",
-    "TRUNCATE entries, revisions, releases, release_items",
+    "TRUNCATE entries CASCADE",
     "TRUNCATE release_items",
     "TRUNCATE generation",
 ]
