@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from deskbook.cli import check, check_text, exchange, health, search, show, stats, window
+from deskbook.cli import check, check_phrase, check_text, exchange, health, search, show, stats, window
 from deskbook.cli.output import Home, complain
 from deskbook.errors import DeskbookError
 from deskbook.services.facade import Services
@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for family in (search, show, exchange, check, check_text, stats, health, window):
+for family in (search, show, exchange, check, check_text, check_phrase, stats, health, window):
     family.register(app)
 
 
