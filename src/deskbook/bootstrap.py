@@ -22,6 +22,7 @@ from deskbook.services.finding import Finder
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
+from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 from deskbook.store.desk import open_desk
 from deskbook.store.restore import restore_workspace
@@ -78,6 +79,8 @@ def open_services(home: Path | None = None) -> Services:
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, author())
+    innocents = resources / "innocent-sentences.txt"
+    guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
 
     def close() -> None:
         index.close()
@@ -97,12 +100,8 @@ def open_services(home: Path | None = None) -> Services:
         copier=Copier(markup),
         exchange=exchange,
         checker=Checker(handbook, exchange, markup, _now),
-        phrase_guard=PhraseGuard(
-            handbook,
-            markup,
-            _now,
-            lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
-        ),
+        phrase_guard=guard,
+        sender=Sender(guard, desk, preferences, _now),
         preferences=preferences,
         close=close,
     )

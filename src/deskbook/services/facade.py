@@ -14,6 +14,7 @@ from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
+from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 
 
@@ -38,6 +39,7 @@ class Services:
     exchange: Exchange
     checker: Checker
     phrase_guard: PhraseGuard
+    sender: Sender
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

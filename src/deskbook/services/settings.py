@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 
+from deskbook.model.entry import Level
 from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
 
@@ -23,12 +24,15 @@ class Theme(StrEnum):
 class Settings:
     """What a person may choose.
 
-    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window.
+    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window; ``level`` is
+    the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too.
     """
 
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    level: Level = Level.JUNIOR
+    watch_clipboard: bool = False
 
 
 class Preferences:
@@ -59,8 +63,11 @@ def _read(store: SettingsStore) -> Settings:
     values = {name: str(value) for name, value in kept.items() if name in known}
     language = values.get("language", "")
     theme = values.get("theme", "")
+    level = values.get("level", "")
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        level=Level(level) if level in set(Level) else Level.JUNIOR,
+        watch_clipboard=kept.get("watch_clipboard") is True,
     )

@@ -21,6 +21,7 @@ from deskbook.store.schema import WORKSPACE, Schema, open_database
 from tests.unit.store.support import NOON, opened, put, raw, sources
 
 OLD = Path(__file__).parent / "data" / "workspace-0001.sql"
+OLD_DESK = Path(__file__).parent / "data" / "desk-0001.sql"
 CONTENT = {"faq-invoice": "可以开发票\n", "faq-refund-arrival": "退款三天内到账\n"}
 
 
@@ -88,6 +89,16 @@ def test_an_old_workspace_still_opens(old: Path) -> None:
         with workspace.work() as work:
             assert len(work.entries.history("faq-refund-arrival")) == 2
             assert work.releases.items(1) == {"faq-invoice": 1, "faq-refund-arrival": 1}
+
+
+def test_an_old_desk_is_brought_up_to_date_and_keeps_its_searches(path: Path) -> None:
+    with raw(path) as database:
+        database.executescript(OLD_DESK.read_text(encoding="utf-8"))
+    desk = open_desk(path, at=NOON)
+    assert desk.recent_searches(9) == ("发票", "退款")
+    assert desk.overrides(9) == ()
+    desk.close()
+    assert len(kept_copies(path)) == 1
 
 
 def test_a_migration_keeps_the_content_and_backs_it_up_first(old: Path) -> None:
