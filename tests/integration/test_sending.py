@@ -18,37 +18,15 @@ from deskbook.services.facade import Services
 from deskbook.services.sending import MOST_EXPLAINED
 from deskbook.services.settings import Preferences
 from tests.fakes import handbook
+from tests.fakes.rules import write_rule
 
 SECRET = "客户王女士说不归我管"
-RULE = """\
----
-id: ban-its-the-rule
-title: 这是规定
-category: brush-off
-severity: warn
-pattern: 这是规定
-owner: 质检主管
-reviewed: 2026-11-22
-laws:
-  - noreason-13
----
-
-## 原因
-
-规定不是**理由**，要说明白。
-
-## 替换说法
-
-> 这样安排是为了{{到账时间}}内能到账。
-
-> 我给您讲讲为什么这样安排。
-"""
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     folder = handbook.write(tmp_path / "kb")
-    (folder / "phrase" / "brush-off" / "ban-its-the-rule.md").write_text(RULE, encoding="utf-8")
+    write_rule(folder / "phrase" / "brush-off")
     opened = bootstrap.open_services(tmp_path / "home")
     opened.exchange.import_folder(folder)
     yield opened
@@ -59,7 +37,7 @@ def test_hits_are_explained_in_words(services: Services) -> None:
     checked = services.sender.check("这是规定，不归我管。")
     first, second = checked.explained
     assert (first.hit.phrase_id, second.hit.phrase_id) == ("ban-not-my-job", "ban-its-the-rule")
-    assert second.reason == "规定不是理由，要说明白。"
+    assert second.reason == "规定不是理由，要说明白。客户要的是办法。"
     assert second.replacements[0] == "这样安排是为了1-7 个工作日内能到账。"
     assert [law.article for law in second.laws] == ["13"]
     assert checked.more == 0

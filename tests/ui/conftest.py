@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -33,13 +33,17 @@ class Opener(Protocol):
 
 
 class Clipboard:
-    """Remembers what was put on it."""
+    """Remembers what was put on it, and tells of what others put there."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.told: Callable[[str], None] | None = None
 
     def put(self, text: str) -> None:
         self.texts.append(text)
+
+    def watch(self, told: Callable[[str], None] | None) -> None:
+        self.told = told
 
 
 @pytest.fixture
@@ -139,6 +143,10 @@ class Hand:
 
     def wait_shown(self, entry_id: str) -> None:
         self._qtbot.waitUntil(lambda: self.shown() == entry_id)
+
+    def wait_copied(self, clipboard: Clipboard, *texts: str) -> None:
+        """Wait until exactly these texts were put on the clipboard."""
+        self._qtbot.waitUntil(lambda: clipboard.texts == list(texts))
 
 
 @pytest.fixture

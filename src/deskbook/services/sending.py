@@ -12,6 +12,8 @@ from deskbook.ports import DeskData, Override
 from deskbook.services.guarding import Clearance, Explained, PhraseGuard, Replacement
 from deskbook.services.settings import Preferences
 
+LONGEST_REPLY = 20_000
+"""Characters of a reply: ten times what chat programs send. A longer text is no reply, and not taken in."""
 MOST_EXPLAINED = 12
 """Hits of one text that are explained: who meets more mends these first."""
 _LOOKED_BACK = 50

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -16,13 +16,42 @@ from deskbook.ui.dialogs import CrashDialog
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 
+_SECRET = (
+    "x-kde-passwordManagerHint",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"',
+    "org.nspasteboard.ConcealedType",
+)
+"""Formats by which password managers ask every watcher to look away."""
+
 
 class SystemClipboard:
-    """The machine's clipboard."""
+    """The machine's clipboard.
+
+    Some systems, Wayland and macOS among them, tell of what others copy only while the window is in front.
+    """
+
+    def __init__(self) -> None:
+        self._told: Callable[[str], None] | None = None
+        QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
     def put(self, text: str) -> None:
         """Put plain text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
+
+    def watch(self, told: Callable[[str], None] | None) -> None:
+        """Tell from now on of every text that another program puts on the clipboard; None ends it."""
+        self._told = told
+
+    def _changed(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if self._told is not None and not clipboard.ownsClipboard():
+            self._told(public_text(clipboard.mimeData()))
+
+
+def public_text(content: QMimeData) -> str:
+    """Return the text on a clipboard; empty if there is none, or if it is a secret."""
+    secret = any(content.hasFormat(name) for name in _SECRET)
+    return content.text() if content.hasText() and not secret else ""
 
 
 def run(
