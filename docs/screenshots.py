@@ -29,6 +29,10 @@ from deskbook.ui.window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 PATIENCE_MS = 60_000
+DRAFT = """\
+亲，这款全网最低价，我们保证明天到😊
+退款的事不归我管，您加我微信，我让同事联系您。
+您的专属对接人是{{对接人}}。"""
 
 
 class Scene:
@@ -117,9 +121,6 @@ def phrase(scene: Scene) -> None:
     scene.search("不归我管")
 
 
-DRAFT = "亲，这款全网最低价，我们保证明天到😊\n退款的事不归我管，您加我微信，我让同事联系您。\n您的专属对接人是{{对接人}}。"
-
-
 def draft(scene: Scene) -> None:
     """Write a reply that must not be sent like this."""
     scene.search("退款什么时候到账")
@@ -167,9 +168,7 @@ SHOTS = (
     Shot("gate-dark", gate, theme=Theme.DARK),
     Shot("draft-english", draft, language="en"),
     Shot("gate-english", gate, language="en"),
-    Shot("draft-small", draft, size=(720, 480)),
     Shot("draft-large", reason, size=(1280, 760), scale=2),
-    Shot("gate-large", gate, size=(1280, 760), scale=2),
     Shot("case", case, theme=Theme.DARK),
     Shot("phrase", phrase, language="zh_TW"),
     Shot("dark", find, theme=Theme.DARK),

@@ -18,6 +18,7 @@ from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
 from deskbook.services.language import use_language
 from deskbook.services.settings import Theme
+from deskbook.ui.garbage import Collector
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 from tests.fakes import handbook
@@ -77,10 +78,12 @@ def crashes() -> list[BaseException]:
 @pytest.fixture
 def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
     qapp.setStyle("Fusion")
+    collector = Collector()
     made = Jobs()
     made.crashed.connect(crashes.append)
     yield made
     made.stop()
+    collector.stop()
     assert crashes == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,6 +90,17 @@ def test_faults_are_marked_and_listed_while_one_types(drafter: Drafter) -> None:
     shown = "\n".join(label.text() for label in drafter.box.findings.findChildren(QLabel))
     assert "规定不是理由，要说明白。" in shown
     assert "网络购买商品七日无理由退货暂行办法, article 13" in shown
+
+
+def test_typing_on_leaves_the_cards_that_still_hold(drafter: Drafter) -> None:
+    drafter.open("这是规定。这是规定。")
+    drafter.wait_found("Think twice: “这是规定”", "Think twice: “这是规定”")
+    kept = list(drafter.box.findings.cards)
+    drafter.box.edit.moveCursor(QTextCursor.MoveOperation.Start)
+    drafter.type("您好，不归我管。")
+    drafter.wait_found("Must not be sent: “不归我管”", "Think twice: “这是规定”", "Think twice: “这是规定”")
+    assert drafter.box.findings.cards[1:] == kept
+    assert [card.finding.hit.start for card in kept] == [8, 13]
 
 
 def test_a_clean_draft_is_copied_by_key(drafter: Drafter, clipboard: Clipboard) -> None:

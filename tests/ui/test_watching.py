@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskbook.model.entry import Level
@@ -57,14 +58,14 @@ def test_it_is_off_until_switched_on_in_the_settings_and_then_for_good(
     hand.press(Qt.Key.Key_Space)
     assert clipboard.told is not None
     assert services.preferences.current.watch_clipboard
-    hand.press(Qt.Key.Key_Space)
+    QTest.mouseClick(dialog.watch, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert clipboard.told is None
     dialog.close()
 
 
 def test_the_level_is_chosen_in_the_settings(qtbot: QtBot, hand: Hand, services: Services) -> None:
     dialog = settings(qtbot, hand)
-    buttons = {button.text(): button for button in dialog.findChildren(QRadioButton)}
+    buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
     assert buttons["Junior"].isChecked()
     click(buttons["Senior"])
     assert services.preferences.current.level is Level.SENIOR

@@ -79,8 +79,9 @@ def _print(effects: Effects) -> None:
     """Print a line a hit, and the sums."""
     for script in effects.scripts:
         typer.echo(f"{script.entry_id} ({script.field}): {_around(script.text, script.hit)}")
-    for innocent in effects.innocents:
-        typer.echo(f"{tr('Innocent:')} {_around(innocent.sentence, innocent.hit)}")
+    innocent = tr("Innocent:")
+    for one in effects.innocents:
+        typer.echo(f"{innocent} {_around(one.sentence, one.hit)}")
     typer.echo(
         tr("{scripts} hits in scripts of the handbook, {innocents} in innocent sentences").format(
             scripts=len(effects.scripts), innocents=len(effects.innocents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -154,8 +154,10 @@ class PhraseGuard:
         """
         return Clearance(self.scan(text), self._outdated(source) if source else None, level)
 
-    def explain(self, hits: Iterable[PhraseHit]) -> tuple[Explained, ...]:
+    def explain(self, hits: Collection[PhraseHit]) -> tuple[Explained, ...]:
         """Return hits with their reasons, replacements and laws in words."""
+        if not hits:
+            return ()  # most texts are clean, and the registers take longer to read than the text to check
         shop, laws = self._handbook.shop(), self._handbook.laws()
         plain = cache(self._markup.plain_text)  # one phrase may be hit many times
 

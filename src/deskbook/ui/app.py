@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.ui.dialogs import CrashDialog
+from deskbook.ui.garbage import Collector
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 
@@ -69,6 +70,7 @@ def run(
     app.setApplicationName("deskbook")
     app.setDesktopFileName("deskbook")
     app.setWindowIcon(QIcon(str(services.resources / "icons" / "deskbook.svg")))
+    collector = Collector()
     jobs = Jobs()
     window = MainWindow(services, jobs, SystemClipboard(), starter)
     crashes = _Crashes(window)
@@ -81,6 +83,7 @@ def run(
     finally:
         sys.excepthook = before
         jobs.stop()
+        collector.stop()
 
 
 class _Crashes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +19,9 @@ from deskbook.model.entry import Level
 from deskbook.services.language import tr as _
 from deskbook.services.settings import Settings
 from deskbook.ui.texts import level_name
+from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.check_box import CheckBox
+from deskbook.ui.widgets.chips import toggle_chip
 
 
 class SettingsDialog(QDialog):
@@ -27,11 +30,11 @@ class SettingsDialog(QDialog):
     level_chosen = Signal(object)
     watch_chosen = Signal(bool)
 
-    def __init__(self, current: Settings, parent: QWidget) -> None:
+    def __init__(self, current: Settings, colours: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("More settings"))
-        self.watch = QCheckBox(_("Watch the clipboard"))
+        self.watch = CheckBox(_("Watch the clipboard"), colours)
         self.watch.setChecked(current.watch_clipboard)
         watching = _(
             "While Deskbook runs, texts that other programs copy are checked for banned phrases in memory; "
@@ -59,14 +62,12 @@ class SettingsDialog(QDialog):
 
     def _levels(self, current: Level) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(18)
         group = QButtonGroup(self)
         for level in Level:
-            button = QRadioButton(level_name(level))
-            button.setChecked(level is current)
-            button.toggled.connect(lambda on, one=level: self.level_chosen.emit(one) if on else None)
-            group.addButton(button)
-            row.addWidget(button)
+            chip = toggle_chip(level_name(level), partial(self.level_chosen.emit, level))
+            chip.setChecked(level is current)
+            group.addButton(chip)
+            row.addWidget(chip)
         row.addStretch()
         return row
 

@@ -188,7 +188,9 @@ class MainWindow(QMainWindow):
         show_shortcuts(self)
 
     def _show_settings(self) -> None:
-        dialog = SettingsDialog(self._services.preferences.current, self)
+        if self._look is None:
+            return
+        dialog = SettingsDialog(self._services.preferences.current, self._look.colours, self)
         dialog.level_chosen.connect(self.choose_level)
         dialog.watch_chosen.connect(self.choose_watching)
         dialog.open()

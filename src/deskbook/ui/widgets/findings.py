@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -18,7 +16,6 @@ from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.badge import Badge
 from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import plain_label
-from deskbook.ui.widgets.layouts import clear
 from deskbook.ui.widgets.row_button import RowButton
 
 _LONGEST = 40
@@ -32,16 +29,17 @@ def severity_look(blocks: bool) -> tuple[str, str]:
 
 
 class FindingCard(QFrame):
-    """One hit. Its replacements are buttons; pressing one says which."""
+    """One hit. Its replacements are buttons; pressing one says which.
 
-    def __init__(
-        self,
-        finding: Explained,
-        colours: Colours,
-        used: Callable[[int], None],
-        followed: Callable[[], None],
-    ) -> None:
+    ``finding`` may be exchanged for one that says the same of another place in the text.
+    """
+
+    used = Signal(object, int)
+    followed = Signal(str)
+
+    def __init__(self, finding: Explained, colours: Colours) -> None:
         super().__init__()
+        self.finding = finding
         self.setProperty("card", "finding")
         hit = finding.hit
         written = " ".join(hit.text.split())
@@ -52,27 +50,25 @@ class FindingCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 10, 10)
         column.setSpacing(5)
-        column.addLayout(self._head(finding, shown, colours, followed))
+        column.addLayout(self._head(finding, shown, colours))
         column.addWidget(self._why(finding.reason))
         if finding.laws:
             laws = _("; ").join(law_name(law) for law in finding.laws)
             column.addWidget(plain_label(_("Law behind it: {laws}").format(laws=laws), "small"))
         self.replacements = [
-            self._replacement(n, text, colours, used) for n, text in enumerate(finding.replacements)
+            self._replacement(n, text, colours) for n, text in enumerate(finding.replacements)
         ]
         column.addWidget(plain_label(_("Say instead of this sentence"), "small"))
         for button in self.replacements:
             column.addWidget(button)
 
-    def _head(
-        self, finding: Explained, shown: str, colours: Colours, followed: Callable[[], None]
-    ) -> QHBoxLayout:
+    def _head(self, finding: Explained, shown: str, colours: Colours) -> QHBoxLayout:
         hit = finding.hit
         tone, icon_name = severity_look(hit.blocks)
         ground, ink = colours.pair(tone)
         words = QWidget()
         flow = FlowLayout(words, gap=7)
-        phrase = QLabel(f"“{shown}”")
+        phrase = QLabel(_("“{text}”").format(text=shown))
         phrase.setTextFormat(Qt.TextFormat.PlainText)
         phrase.setProperty("type", "strong")
         flow.addWidget(phrase)
@@ -83,7 +79,7 @@ class FindingCard(QFrame):
         link.setIconSize(QSize(16, 16))
         link.setToolTip(_("Open the rule"))
         link.setAccessibleName(_("Open the rule “{id}”").format(id=hit.phrase_id))
-        link.clicked.connect(lambda _checked: followed())
+        link.clicked.connect(lambda _checked: self.followed.emit(hit.phrase_id))
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(words, 1)
@@ -98,11 +94,11 @@ class FindingCard(QFrame):
         label.setAccessibleDescription(reason)
         return label
 
-    def _replacement(self, n: int, text: str, colours: Colours, used: Callable[[int], None]) -> RowButton:
+    def _replacement(self, n: int, text: str, colours: Colours) -> RowButton:
         button = RowButton(colours, "swap", " ".join(text.split()))
         button.setAccessibleName(_("Say instead: {text}").format(text=button.text()))
         button.setToolTip(_("Put this in the place of the sentence"))
-        button.clicked.connect(lambda _checked: used(n))
+        button.clicked.connect(lambda _checked: self.used.emit(self.finding, n))
         return button
 
 
@@ -117,31 +113,38 @@ class FindingColumn(QWidget):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._colours = colours
-        self._findings: tuple[Explained, ...] = ()
-        self._more = 0
         self.cards: list[FindingCard] = []
+        self._more = plain_label("", "small")
+        self._more.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._column.addWidget(self._more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_findings(self, findings: tuple[Explained, ...], more: int) -> None:
         """List findings; ``more`` is how many there are besides.
 
-        Cards stay as they are while only places in the text have changed: who is about to press one does not
-        lose it.
+        What is said of a hit already keeps its card: who is about to press it does not lose it.
         """
-        if [_words(f) for f in findings] != [_words(f) for f in self._findings] or more != self._more:
-            clear(self._column)
-            self.cards = [self._card(number, finding) for number, finding in enumerate(findings)]
-            for card in self.cards:
-                self._column.addWidget(card)
+        kept: dict[tuple[object, ...], list[FindingCard]] = {}
+        for card in self.cards:
+            kept.setdefault(_words(card.finding), []).append(card)
+        self.cards = []
+        for index, finding in enumerate(findings):
+            same = kept.get(_words(finding))
+            card = same.pop(0) if same else self._card(finding)
+            card.finding = finding
+            self.cards.append(card)
+            if self._column.indexOf(card) != index:
+                self._column.insertWidget(index, card)
                 card.show()  # at once, so that it can take the keyboard
-            if more:
-                text = _("{count} more; they are listed once these are mended.").format(count=more)
-                self._column.addWidget(plain_label(text, "small"))
-            self._column.addStretch()
-        self._findings, self._more = findings, more
+        for card in (card for cards in kept.values() for card in cards):
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._more.setText(_("{count} more; they are listed once these are mended.").format(count=more))
+        self._more.setVisible(more > 0)
 
     def begin(self) -> None:
         """Put the keyboard on the first thing to press."""
@@ -149,16 +152,11 @@ class FindingColumn(QWidget):
         if buttons:
             buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, number: int, finding: Explained) -> FindingCard:
-        return FindingCard(
-            finding, self._colours, partial(self._use, number), partial(self._follow, finding.hit.phrase_id)
-        )
-
-    def _use(self, number: int, n: int) -> None:
-        self.used.emit(self._findings[number], n)
-
-    def _follow(self, phrase_id: str) -> None:
-        self.followed.emit(phrase_id)
+    def _card(self, finding: Explained) -> FindingCard:
+        card = FindingCard(finding, self._colours)
+        card.used.connect(self.used)
+        card.followed.connect(self.followed)
+        return card
 
 
 def _words(finding: Explained) -> tuple[object, ...]:

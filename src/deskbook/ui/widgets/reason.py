@@ -52,11 +52,11 @@ class ReasonForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 10)
         column.setSpacing(7)
+        column.addLayout(row)
+        column.addWidget(self._chips(recent))
         column.addWidget(
             plain_label(_("Kept with your reason: the rule and the time, never the text."), "small")
         )
-        column.addLayout(row)
-        column.addWidget(self._chips(recent))
         self._typed("")
 
     def begin(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from deskbook.errors import DeskbookError
@@ -59,14 +60,15 @@ class DraftView(Panel):
         self._status = QLabel()
         self._status.setProperty("type", "muted")
         self._status.setWordWrap(True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 8, 16, 12)
-        self._column.setSpacing(8)
-        self._column.addLayout(self._make_head())
-        self._column.addWidget(self.edit, 2)
-        self._column.addLayout(self._make_status())
-        self._column.addWidget(self._list, 3)
-        self._column.addLayout(self._make_foot())
+        self._foot = self._make_foot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._make_head())
+        column.addWidget(self.edit, 1)
+        column.addLayout(self._make_status())
+        column.addWidget(self._list, 2)
+        column.addWidget(self._foot)
         self.findings.used.connect(self._use)
         self.findings.followed.connect(self.followed)
         self.show_empty()
@@ -134,8 +136,11 @@ class DraftView(Panel):
         form = ReasonForm(reasons)
         form.given.connect(lambda reason: self.copy_anyway.emit(self.text, reason))
         form.given_up.connect(self._give_up_reason)
-        self._column.insertWidget(self._column.count() - 1, form)
+        self._answers.insertWidget(0, form)
         form.show()
+        self._foot.hide()  # the form has a button of its own
+        self._list.show()
+        self._list.verticalScrollBar().setValue(0)
         self._reason = form
         keep_tab_order(self)
         form.begin()
@@ -214,6 +219,7 @@ class DraftView(Panel):
             self._reason.hide()
             self._reason.deleteLater()
             self._reason = None
+            self._foot.show()
 
     def _mark(self, checked: Checked) -> None:
         marks = [*hit_marks(checked.clearance.scan.hits)]
@@ -268,7 +274,13 @@ class DraftView(Panel):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(72)
-        area.setWidget(self.findings)
+        inner = QWidget()
+        self._answers = QVBoxLayout(inner)
+        self._answers.setContentsMargins(0, 0, 4, 0)
+        self._answers.setSpacing(8)
+        self._answers.addWidget(self.findings)
+        self._answers.addStretch()
+        area.setWidget(inner)
         return area
 
     def _make_head(self) -> QHBoxLayout:
@@ -296,7 +308,7 @@ class DraftView(Panel):
         row.addWidget(self._status, 1)
         return row
 
-    def _make_foot(self) -> QHBoxLayout:
+    def _make_foot(self) -> QWidget:
         self._copy = QPushButton(_("Copy"))
         self._copy.setProperty("look", "primary")
         self._copy.setToolTip(key_text(ActionId.DRAFT_COPY))
@@ -305,10 +317,12 @@ class DraftView(Panel):
         self._clear.clicked.connect(lambda _checked: self._empty())
         key = QLabel(key_text(ActionId.DRAFT_COPY))
         key.setProperty("type", "key")
-        row = QHBoxLayout()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._clear)
         row.addStretch()
         row.addWidget(key)
         row.addWidget(self._copy)
-        return row
+        return foot

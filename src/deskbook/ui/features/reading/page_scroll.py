@@ -60,13 +60,19 @@ class PageScroll(QScrollArea):
         self._when_laid_out(go)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that all of ``widget`` can be seen once it has its size, or else as much from its top."""
+        """Scroll so that all of ``widget`` can be seen once it has its size.
+
+        If it is too high, it is seen from its top as far as what has the keyboard in it allows.
+        """
 
         def show() -> None:
-            if widget.height() + 24 > self.viewport().height():
-                self.verticalScrollBar().setValue(widget.mapTo(self._paper, QPoint(0, 0)).y() - 12)
-            else:
+            if widget.height() + 24 <= self.viewport().height():
                 self.ensureWidgetVisible(widget, 0, 24)
+                return
+            self.verticalScrollBar().setValue(widget.mapTo(self._paper, QPoint(0, 0)).y() - 12)
+            focus = QApplication.focusWidget()
+            if focus is not None and widget.isAncestorOf(focus):
+                self.ensureWidgetVisible(focus, 0, 12)
 
         self._when_laid_out(show, widget)
 
