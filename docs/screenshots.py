@@ -21,11 +21,18 @@ from deskbook.model.entry import Kind
 from deskbook.services.language import use_language
 from deskbook.services.settings import Theme
 from deskbook.ui.app import SystemClipboard
+from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
+from deskbook.ui.widgets.form_field import FormField
+from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 PATIENCE_MS = 60_000
+DRAFT = """\
+亲，这款全网最低价，我们保证明天到😊
+退款的事不归我管，您加我微信，我让同事联系您。
+您的专属对接人是{{对接人}}。"""
 
 
 class Scene:
@@ -114,6 +121,33 @@ def phrase(scene: Scene) -> None:
     scene.search("不归我管")
 
 
+def draft(scene: Scene) -> None:
+    """Write a reply that must not be sent like this."""
+    scene.search("退款什么时候到账")
+    scene.desk.draft(DRAFT)
+    scene.until(lambda: bool(scene.desk.draft_view.findings.cards))
+
+
+def reason(scene: Scene) -> None:
+    """Ask to copy a reply that wants a reason."""
+    scene.search("退款什么时候到账")
+    scene.desk.draft("您好，您问的“最低价”是活动页的标题；这是规定，我给您解释一下。")
+    scene.until(lambda: bool(scene.desk.draft_view.findings.cards))
+    scene.desk.drafting.copy(scene.desk.draft_view.text)
+    scene.until(lambda: bool(scene.desk.draft_view.findChildren(ReasonForm)))
+
+
+def gate(scene: Scene) -> None:
+    """Fill in a word that makes a script forbidden."""
+    scene.search("退款什么时候到账")
+    scene.desk.search.copy(2)
+    scene.until(lambda: bool(scene.desk.reading_view.findChildren(FormField)))
+    (day,) = scene.desk.reading_view.findChildren(FormField)
+    day.setText("今天保证到账，")
+    day.done.emit()
+    scene.until(lambda: bool(scene.desk.reading_view.findChildren(Gate)))
+
+
 def nothing(scene: Scene) -> None:
     """Find nothing within a filter."""
     scene.search("zzqqxx")
@@ -128,6 +162,13 @@ SHOTS = (
     Shot("copy", copy),
     Shot("filters", filters),
     Shot("nothing", nothing),
+    Shot("draft", draft),
+    Shot("gate", gate),
+    Shot("draft-dark", draft, theme=Theme.DARK, language="zh_TW"),
+    Shot("gate-dark", gate, theme=Theme.DARK),
+    Shot("draft-english", draft, language="en"),
+    Shot("gate-english", gate, language="en"),
+    Shot("draft-large", reason, size=(1280, 760), scale=2),
     Shot("case", case, theme=Theme.DARK),
     Shot("phrase", phrase, language="zh_TW"),
     Shot("dark", find, theme=Theme.DARK),

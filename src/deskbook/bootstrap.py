@@ -32,6 +32,7 @@ from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
+from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
@@ -102,6 +103,8 @@ def open_services(home: Path | None = None) -> Services:
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts)
+    innocents = resources / "innocent-sentences.txt"
+    guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
 
     def close() -> None:
         index.close()
@@ -122,12 +125,8 @@ def open_services(home: Path | None = None) -> Services:
         copier=Copier(markup),
         exchange=exchange,
         checker=Checker(handbook, exchange, markup, _now),
-        phrase_guard=PhraseGuard(
-            handbook,
-            markup,
-            _now,
-            lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
-        ),
+        phrase_guard=guard,
+        sender=Sender(guard, desk, preferences, _now),
         people=people,
         cycles=Cycles(ledger, handbook),
         planner=Planner(ledger, handbook, desk),

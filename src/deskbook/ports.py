@@ -347,6 +347,19 @@ class Workspace(Protocol):
         """Release every connection."""
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """That something was sent all the same: what spoke against it, and why. Never the text itself.
+
+    :param entry_id: the banned phrase, or the entry whose script was out of date.
+    :param at: aware.
+    """
+
+    entry_id: str
+    reason: str
+    at: datetime
+
+
 class DeskData(Protocol):
     """An agent's own data: it survives every update of the handbook."""
 
@@ -361,6 +374,12 @@ class DeskData(Protocol):
 
     def unanswered(self, limit: int) -> tuple[tuple[str, int], ...]:
         """Return searches that found nothing with how often each was made, most frequent first."""
+
+    def remember_overrides(self, overrides: Iterable[Override]) -> None:
+        """Keep that something was sent all the same, all of them or none."""
+
+    def overrides(self, limit: int) -> tuple[Override, ...]:
+        """Return what was sent all the same, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

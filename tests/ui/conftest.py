@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
 from deskbook.services.language import use_language
 from deskbook.services.settings import Theme
+from deskbook.ui.garbage import Collector
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 from tests.fakes import handbook
@@ -33,13 +34,17 @@ class Opener(Protocol):
 
 
 class Clipboard:
-    """Remembers what was put on it."""
+    """Remembers what was put on it, and tells of what others put there."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.told: Callable[[str], None] | None = None
 
     def put(self, text: str) -> None:
         self.texts.append(text)
+
+    def watch(self, told: Callable[[str], None] | None) -> None:
+        self.told = told
 
 
 @pytest.fixture
@@ -73,10 +78,12 @@ def crashes() -> list[BaseException]:
 @pytest.fixture
 def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
     qapp.setStyle("Fusion")
+    collector = Collector()
     made = Jobs()
     made.crashed.connect(crashes.append)
     yield made
     made.stop()
+    collector.stop()
     assert crashes == []
 
 
@@ -139,6 +146,10 @@ class Hand:
 
     def wait_shown(self, entry_id: str) -> None:
         self._qtbot.waitUntil(lambda: self.shown() == entry_id)
+
+    def wait_copied(self, clipboard: Clipboard, *texts: str) -> None:
+        """Wait until exactly these texts were put on the clipboard."""
+        self._qtbot.waitUntil(lambda: clipboard.texts == list(texts))
 
 
 @pytest.fixture

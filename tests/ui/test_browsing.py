@@ -41,7 +41,7 @@ def test_the_keyboard_walks_the_tree_shows_and_copies(hand: Hand, clipboard: Cli
     hand.press(Qt.Key.Key_Down)
     hand.wait_shown("sop-refund")
     hand.press(Qt.Key.Key_Return)
-    assert clipboard.texts == ["我先帮您核对一下订单。"]
+    hand.wait_copied(clipboard, "我先帮您核对一下订单。")
     hand.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is hand.window.desk.reading_view.sheet
 

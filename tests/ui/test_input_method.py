@@ -72,7 +72,7 @@ def test_the_enter_that_ends_a_composition_copies_nothing_the_next_one_does(
     hand.wait_shown("faq-invoice")
     assert clipboard.texts == []
     hand.press(Qt.Key.Key_Return)
-    assert clipboard.texts == ["在订单详情页点“申请开票”就可以。"]
+    hand.wait_copied(clipboard, "在订单详情页点“申请开票”就可以。")
 
 
 def test_a_blank_is_composed_the_same_way(hand: Hand, clipboard: Clipboard) -> None:

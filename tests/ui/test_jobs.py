@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbook.errors import DeskbookError, Message
 from deskbook.ports import Cancelled
-from deskbook.ui.jobs import Jobs
+from deskbook.ui.jobs import Jobs, TiedJobs
 from deskbook.ui.ports import Lane
 
 
@@ -83,3 +83,18 @@ def test_after_the_end_nothing_is_delivered_and_long_work_stops(qapp: QApplicati
     jobs.run(Lane.READ, lambda: 1, delivered.append, fail)
     qapp.processEvents()
     assert delivered == []
+
+
+def test_what_comes_after_its_part_of_the_window_is_gone_is_dropped(qtbot: QtBot, jobs: Jobs) -> None:
+    landed: list[str] = []
+    gate = threading.Event()
+    tied, other = TiedJobs(jobs), TiedJobs(jobs)
+    tied.run(Lane.READ, gate.wait, lambda _done: landed.append("done"), fail)
+    error = DeskbookError(Message("No."))
+    tied.run(Lane.READ, lambda: fail(error), lambda _none: None, lambda _error: landed.append("failed"))
+    tied.post(lambda: landed.append("posted"))
+    tied.let_go()
+    gate.set()
+    other.run(Lane.READ, lambda: "other", landed.append, fail)
+    qtbot.waitUntil(lambda: landed != [])
+    assert landed == ["other"]

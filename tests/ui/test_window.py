@@ -21,7 +21,7 @@ from deskbook.model.entry import Kind
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.settings import Theme
-from deskbook.ui.actions import ACTIONS, field_keys
+from deskbook.ui.actions import ACTIONS, Scope, field_keys
 from deskbook.ui.dialogs import CrashDialog, show_problem
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
@@ -93,9 +93,10 @@ def test_filters_survive_another_theme(hand: Hand) -> None:
 
 
 def test_no_key_means_two_things() -> None:
-    keys = [key for spec in ACTIONS for key in spec.keys]
-    keys += [f"Alt+{number}" for number in range(2, 10)]
-    assert len(keys) == len(set(keys))
+    for scope in (Scope.FIELD, Scope.DRAFT):
+        keys = [key for spec in ACTIONS if spec.scope in {Scope.WINDOW, scope} for key in spec.keys]
+        keys += [f"Alt+{number}" for number in range(2, 10)]
+        assert len(keys) == len(set(keys))
     assert len(field_keys()) > 6
 
 

@@ -16,6 +16,7 @@ import typer
 from deskbook.cli import (
     change,
     check,
+    check_phrase,
     check_text,
     cycle,
     exchange,
@@ -57,6 +58,7 @@ for family in (
     history,
     exchange,
     check,
+    check_phrase,
     check_text,
     stats,
     cycle,

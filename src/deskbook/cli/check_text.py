@@ -57,8 +57,9 @@ def _print(place: str, hit: PhraseHit, plain: Plain) -> None:
     written = " ".join(hit.text.split())
     reason = plain(hit.reason).partition("\n")[0]
     typer.echo(f"{place}: {hit.severity.value} [{hit.phrase_id}] “{written}” ({hit.category.value}) {reason}")
+    instead = tr("Instead:")
     for replacement in hit.replacements:
-        typer.echo(f"    {tr('Instead:')} {' '.join(plain(replacement).split())}")
+        typer.echo(f"    {instead} {' '.join(plain(replacement).split())}")
 
 
 def _as_dict(hit: PhraseHit, plain: Plain) -> dict[str, Any]:

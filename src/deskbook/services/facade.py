@@ -23,6 +23,7 @@ from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
+from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 
 
@@ -48,6 +49,7 @@ class Services:
     exchange: Exchange
     checker: Checker
     phrase_guard: PhraseGuard
+    sender: Sender
     people: People
     cycles: Cycles
     planner: Planner

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from threading import Lock
 
 from deskbook.errors import Message, StaleHitError, UnknownEntryError
 from deskbook.guard.engine import Guard
 from deskbook.guard.hits import PhraseHit, Scan
-from deskbook.model.entry import AnyEntry, Kind, Phrase
+from deskbook.model.entry import AnyEntry, Kind, Level, Phrase, Status
 from deskbook.model.problem import Problem
+from deskbook.model.register import Law
 from deskbook.model.texts import scripts
 from deskbook.ports import Markup
 from deskbook.services.filling import fill
 from deskbook.services.handbook import Handbook
 
+OVERRIDING = Level.SENIOR
+"""The level whose reason also outweighs a phrase that blocks."""
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+")
 
 
@@ -26,15 +30,20 @@ class Clearance:
     """Whether a text may be sent, and all that speaks against it.
 
     :param outdated: says that the script itself is no longer the one to use; None if it is.
+    :param level: of the agent who is about to send it.
     """
 
     scan: Scan
     outdated: Message | None = None
+    level: Level = Level.JUNIOR
 
     @property
     def blocked(self) -> bool:
-        """Whether no reason makes it sendable: something blocks, or there was too much to check it all."""
-        return self.scan.blocked or not self.scan.complete
+        """Whether no reason makes it sendable.
+
+        Something blocks and the agent's level does not outweigh it, or there was too much to check it all.
+        """
+        return not self.scan.complete or (self.scan.blocked and self.level is not OVERRIDING)
 
     @property
     def wants_reason(self) -> bool:
@@ -54,6 +63,19 @@ class Replacement:
     start: int
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A hit in words to read: plain text, the shop's values filled in.
+
+    :param replacements: in the order of ``hit.replacements``.
+    """
+
+    hit: PhraseHit
+    reason: str
+    replacements: tuple[str, ...]
+    laws: tuple[Law, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +146,37 @@ class PhraseGuard:
         """Return the hits of a text."""
         return self.scan(text).hits
 
-    def clear(self, text: str, source: AnyEntry | None = None) -> Clearance:
+    def clear(self, text: str, source: AnyEntry | None = None, level: Level = Level.JUNIOR) -> Clearance:
         """Check a text that is about to be sent, its placeholders filled in.
 
         :param source: the entry whose script it is; one that expired or was replaced since is reported.
+        :param level: of the agent who is about to send it.
         """
-        return Clearance(self.scan(text), self._outdated(source) if source else None)
+        return Clearance(self.scan(text), self._outdated(source) if source else None, level)
+
+    def explain(self, hits: Collection[PhraseHit]) -> tuple[Explained, ...]:
+        """Return hits with their reasons, replacements and laws in words."""
+        if not hits:
+            return ()  # most texts are clean, and the registers take longer to read than the text to check
+        shop, laws = self._handbook.shop(), self._handbook.laws()
+        plain = cache(self._markup.plain_text)  # one phrase may be hit many times
+
+        def said(markdown: str) -> str:
+            return fill(plain(markdown), shop).text
+
+        return tuple(
+            Explained(
+                hit,
+                said(hit.reason),
+                tuple(said(replacement) for replacement in hit.replacements),
+                tuple(laws[law] for law in hit.laws if law in laws),
+            )
+            for hit in hits
+        )
+
+    def warm_up(self) -> None:
+        """Compile the list, so that the first check is as quick as all others."""
+        self._current()
 
     def replace(self, text: str, hit: PhraseHit, n: int = 0) -> Replacement:
         """Put the ``n``-th replacement of a hit in the place of the whole sentence that the hit is in.
@@ -178,8 +225,13 @@ class PhraseGuard:
                     yield entry, field, fill(self._markup.plain_text(text), shop).text
 
     def _outdated(self, source: AnyEntry) -> Message | None:
-        if not source.in_force(self._today()):
-            return Message("“{title}” is not in force.", title=source.title)
+        today = self._today()
+        if source.status is Status.ARCHIVED:
+            return Message("“{title}” is archived.", title=source.title)
+        if source.expires is not None and source.expires < today:
+            return Message("“{title}” expired on {date}.", title=source.title, date=source.expires)
+        if source.effective is not None and source.effective > today:
+            return Message("“{title}” holds only from {date}.", title=source.title, date=source.effective)
         try:
             current = self._handbook.get(source.id)
         except UnknownEntryError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 
+from deskbook.model.entry import Level
 from deskbook.model.person import Role
 from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
@@ -24,7 +25,8 @@ class Theme(StrEnum):
 class Settings:
     """What a person may choose.
 
-    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window;
+    ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window; ``level`` is
+    the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too;
     ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder. ``name``
     and ``roles`` say who revises the handbook here; empty for the account's name and for every role.
     """
@@ -32,6 +34,8 @@ class Settings:
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    level: Level = Level.JUNIOR
+    watch_clipboard: bool = False
     workspace: str = field(default="", repr=False)  # it may hold a password
     name: str = ""
     roles: tuple[Role, ...] = ()
@@ -65,10 +69,13 @@ def _read(store: SettingsStore) -> Settings:
     values = {name: str(value) for name, value in kept.items() if name in known}
     language = values.get("language", "")
     theme = values.get("theme", "")
+    level = values.get("level", "")
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        level=Level(level) if level in set(Level) else Level.JUNIOR,
+        watch_clipboard=kept.get("watch_clipboard") is True,
         workspace=values.get("workspace", ""),
         name=values.get("name", ""),
         roles=_roles(kept.get("roles")),

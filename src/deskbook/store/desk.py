@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, select
 
+from deskbook.ports import Override
 from deskbook.store.database import WAIT, WRITE
 from deskbook.store.local import open_database
 from deskbook.store.schema import DESK
-from deskbook.store.tables import searches
+from deskbook.store.tables import overrides, searches
 
 
 def open_desk(path: Path, *, at: datetime, wait: float = WAIT) -> SqlDeskData:
@@ -70,6 +72,20 @@ class SqlDeskData:
         )
         with self._reading.connect() as connection:
             return tuple((text, n) for text, n in connection.execute(query.limit(limit)))
+
+    def remember_overrides(self, made: Iterable[Override]) -> None:
+        """Keep that something was sent all the same, all of them or none."""
+        rows = [{"entry_id": one.entry_id, "reason": one.reason, "at": one.at} for one in made]
+        if rows:
+            with self._writing.begin() as connection:
+                connection.execute(insert(overrides), rows)
+
+    def overrides(self, limit: int) -> tuple[Override, ...]:
+        """Return what was sent all the same, newest first."""
+        query = select(overrides.c.entry_id, overrides.c.reason, overrides.c.at)
+        with self._reading.connect() as connection:
+            rows = connection.execute(query.order_by(overrides.c.id.desc()).limit(limit))
+            return tuple(Override(*row) for row in rows)
 
     def close(self) -> None:
         """Release every connection."""

@@ -251,3 +251,12 @@ searches = Table(
     Column("at", UtcDateTime, nullable=False),
     Index(None, "hits", "text"),
 )
+
+overrides = Table(
+    "overrides",
+    desk_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", Identifier, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -41,20 +41,26 @@ class ActionId(Enum):
     CLEAR_FILTERS = auto()
     BACK = auto()
     FORWARD = auto()
+    DRAFT = auto()
+    DRAFT_COPY = auto()
+    DRAFT_MEND = auto()
+    DRAFT_LEAVE = auto()
     OTHER_PANE = auto()
     MENU = auto()
+    SETTINGS = auto()
     SHORTCUTS = auto()
     QUIT = auto()
 
 
 class Scope(Enum):
-    """Where a key works: everywhere in the window, or in the search field and its list only.
+    """Where a key works: everywhere in the window, only in the search field and its list, or in the draft.
 
-    Keys of the field go through the field itself, so that an input method always has them first.
+    Keys of a field go through the field itself, so that an input method always has them first.
     """
 
     WINDOW = auto()
     FIELD = auto()
+    DRAFT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class ActionSpec:
 _FIND = N_("Find")
 _COPY = N_("Copy")
 _READ = N_("Read")
+_DRAFT = N_("Draft box")
 _WINDOW = N_("Window")
 
 ACTIONS = (
@@ -92,8 +99,13 @@ ACTIONS = (
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),
+    ActionSpec(ActionId.DRAFT, N_("Open or close the draft box"), ("Ctrl+D",), _DRAFT),
+    ActionSpec(ActionId.DRAFT_COPY, N_("Copy the draft"), ("Ctrl+Enter",), _DRAFT, Scope.DRAFT),
+    ActionSpec(ActionId.DRAFT_MEND, N_("Go to what to say instead"), ("Ctrl+.",), _DRAFT, Scope.DRAFT),
+    ActionSpec(ActionId.DRAFT_LEAVE, N_("Back to the search field"), ("Esc",), _DRAFT, Scope.DRAFT),
     ActionSpec(ActionId.OTHER_PANE, N_("To the next area"), ("F6",), _WINDOW),
     ActionSpec(ActionId.MENU, N_("Settings and help"), ("F10",), _WINDOW),
+    ActionSpec(ActionId.SETTINGS, N_("More settings"), ("Ctrl+,",), _WINDOW),
     ActionSpec(ActionId.SHORTCUTS, N_("Keyboard shortcuts"), ("F1",), _WINDOW),
     ActionSpec(ActionId.QUIT, N_("Quit"), ("Ctrl+Q",), _WINDOW),
 )
@@ -122,11 +134,12 @@ def variant_key(number: int) -> str:
 
 def field_keys() -> Mapping[QKeySequence, ActionId]:
     """Return the keys that the search field and its list handle themselves."""
-    keys = {QKeySequence(key): spec.id for spec in ACTIONS if spec.scope is Scope.FIELD for key in spec.keys}
-    # Qt tells the Enter of the number pad from Return.
-    keys[QKeySequence("Return")] = ActionId.COPY
-    keys[QKeySequence("Ctrl+Return")] = ActionId.OPEN
-    return keys
+    return _keys(Scope.FIELD)
+
+
+def draft_keys() -> Mapping[QKeySequence, ActionId]:
+    """Return the keys that the draft box handles itself."""
+    return _keys(Scope.DRAFT)
 
 
 def install(
@@ -151,6 +164,16 @@ def install(
         action.triggered.connect(lambda _checked=False, n=number: variant(n))
         window.addAction(action)
     return actions
+
+
+def _keys(scope: Scope) -> dict[QKeySequence, ActionId]:
+    keys: dict[QKeySequence, ActionId] = {}
+    for spec in ACTIONS:
+        for key in spec.keys if spec.scope is scope else ():
+            keys[QKeySequence(key)] = spec.id
+            # Qt tells the Enter of the number pad from Return.
+            keys[QKeySequence(key.replace("Enter", "Return"))] = spec.id
+    return keys
 
 
 def sheet() -> dict[str, list[tuple[str, str]]]:

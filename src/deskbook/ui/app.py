@@ -6,23 +6,53 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.ui.dialogs import CrashDialog
+from deskbook.ui.garbage import Collector
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.window import MainWindow
 
+_SECRET = (
+    "x-kde-passwordManagerHint",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"',
+    "org.nspasteboard.ConcealedType",
+)
+"""Formats by which password managers ask every watcher to look away."""
+
 
 class SystemClipboard:
-    """The machine's clipboard."""
+    """The machine's clipboard.
+
+    Some systems, Wayland and macOS among them, tell of what others copy only while the window is in front.
+    """
+
+    def __init__(self) -> None:
+        self._told: Callable[[str], None] | None = None
+        QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
     def put(self, text: str) -> None:
         """Put plain text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
+
+    def watch(self, told: Callable[[str], None] | None) -> None:
+        """Tell from now on of every text that another program puts on the clipboard; None ends it."""
+        self._told = told
+
+    def _changed(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if self._told is not None and not clipboard.ownsClipboard():
+            self._told(public_text(clipboard.mimeData()))
+
+
+def public_text(content: QMimeData) -> str:
+    """Return the text on a clipboard; empty if there is none, or if it is a secret."""
+    secret = any(content.hasFormat(name) for name in _SECRET)
+    return content.text() if content.hasText() and not secret else ""
 
 
 def run(
@@ -40,6 +70,7 @@ def run(
     app.setApplicationName("deskbook")
     app.setDesktopFileName("deskbook")
     app.setWindowIcon(QIcon(str(services.resources / "icons" / "deskbook.svg")))
+    collector = Collector()
     jobs = Jobs()
     window = MainWindow(services, jobs, SystemClipboard(), starter)
     crashes = _Crashes(window)
@@ -52,6 +83,7 @@ def run(
     finally:
         sys.excepthook = before
         jobs.stop()
+        collector.stop()
 
 
 class _Crashes:

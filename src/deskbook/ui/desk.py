@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -21,6 +22,8 @@ from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.browse.presenter import BrowsePresenter
 from deskbook.ui.features.browse.view import BrowseView
+from deskbook.ui.features.drafting.presenter import DraftingPresenter
+from deskbook.ui.features.drafting.view import DraftView
 from deskbook.ui.features.reading.presenter import Place, ReadingPresenter
 from deskbook.ui.features.reading.view import ReadingView
 from deskbook.ui.features.search.filter_bar import FilterBar
@@ -28,11 +31,18 @@ from deskbook.ui.features.search.filters import Facet, Filters
 from deskbook.ui.features.search.presenter import SearchPresenter
 from deskbook.ui.features.search.view import SearchView
 from deskbook.ui.features.upkeep.view import UpkeepStrip
+from deskbook.ui.features.watching.presenter import WatchPresenter
+from deskbook.ui.features.watching.view import WatchNotice
 from deskbook.ui.icons import icon
-from deskbook.ui.ports import Clipboard, Runner
+from deskbook.ui.jobs import TiedJobs
+from deskbook.ui.ports import Clipboard, Lane, Runner
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.search_field import SearchField
 from deskbook.ui.widgets.toast import Toast
+
+_ROOM_FOR_BOTH = 1000
+"""From this width on the draft box stands beside the entry; in a narrower window it takes its place."""
+_DRAFT_SHARE = 0.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,14 @@ class Standing:
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     place: Place | None = None
+    draft: str = ""
+    drafting: bool = False
+    size: QSize | None = None
+    division: tuple[int, ...] = ()
 
 
 class Desk(QWidget):
-    """Search field, filters, hits or browsing, the reading pane, and background work."""
+    """Search field, filters, hits or browsing, the reading pane, the draft box, and background work."""
 
     def __init__(
         self, services: Services, jobs: Runner, clipboard: Clipboard, colours: Colours, menu: QMenu
@@ -53,10 +67,15 @@ class Desk(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self._colours = colours
+        self._sender = services.sender
+        self._jobs = TiedJobs(jobs)
+        jobs = self._jobs
         self.field = self._make_field()
         self.search_view = SearchView(colours)
         self.browse_view = BrowseView(colours)
         self.reading_view = ReadingView(colours)
+        self.draft_view = DraftView(colours)
+        self.notice = WatchNotice(colours)
         self.strip = UpkeepStrip(colours)
         self.toast = Toast(self, colours)
         self.reading = ReadingPresenter(
@@ -64,10 +83,13 @@ class Desk(QWidget):
             services.handbook,
             services.copier,
             services.markup,
+            services.sender,
             jobs,
             clipboard,
             lambda _entry_id: self.search.remember(),
         )
+        self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
+        self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
         self.search = SearchPresenter(self.search_view, _Outlet(self), services.finder, jobs, services.clock)
         self.filter_bar = FilterBar(colours, self.search.toggle, self.search.only_kind)
         self.browse = BrowsePresenter(
@@ -75,6 +97,7 @@ class Desk(QWidget):
         )
         self._lay_out(menu)
         self._connect()
+        self.watch.turn(services.preferences.current.watch_clipboard)
 
     def begin(self, standing: Standing) -> None:
         """Show what is to be shown, with the keyboard in the search field."""
@@ -84,21 +107,48 @@ class Desk(QWidget):
         if standing.place is not None:
             place = standing.place
             self.reading.open(f"{place.entry_id}#{place.anchor}".removesuffix("#"))
+        if standing.draft:
+            self.draft_view.put(standing.draft)
+        if standing.size is not None:
+            self.resize(standing.size)
+        self._show_draft(standing.drafting)
+        if standing.division:
+            self.splitter.setSizes(standing.division)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def standing(self) -> Standing:
         """Return where the person stands."""
-        return Standing(self.search.text, self.search.filters, self.reading.place)
+        return Standing(
+            self.search.text,
+            self.search.filters,
+            self.reading.place,
+            self.draft_view.text,
+            not self.draft_view.isHidden(),
+            self.size(),
+            tuple(self.splitter.sizes()),
+        )
+
+    def let_go(self) -> None:
+        """End: another desk takes its place."""
+        self._jobs.let_go()
 
     def handbook_changed(self) -> None:
         """Show everything as it is now."""
         self.browse.refresh()
         self.search.refresh(keep=True)
         self.reading.reload()
+        self.check_again()
+
+    def check_again(self) -> None:
+        """Check again what is open: the banned phrases, or what the agent may send, changed."""
+        self.reading.recheck()
+        self.drafting.recheck()
+        self.watch.recheck()
 
     def search_warm(self) -> None:
-        """Answer again: the search knows more now than when it began."""
+        """Answer again: the search knows more now than when it began. The phrase guard comes next."""
         self.search.refresh(keep=False)
+        self._jobs.run(Lane.COPY, self._sender.warm_up, lambda _none: None, self.draft_view.show_problem)
 
     def act(self, action: ActionId) -> None:
         """Carry out a key of the search field, the hits or the tree."""
@@ -134,26 +184,80 @@ class Desk(QWidget):
         """Search in one collection, or in all."""
         self.search.only_kind(kind)
 
+    def toggle_draft(self) -> None:
+        """Go to the draft box, opening it if need be; from within the box, close it."""
+        focus = self.focusWidget()
+        if not self.draft_view.isHidden() and focus is not None and self.draft_view.isAncestorOf(focus):
+            self.close_draft()
+        else:
+            self._show_draft(True)
+            self.draft_view.begin()
+
+    def close_draft(self) -> None:
+        """Close the draft box; its text is still there when it is opened again."""
+        self._show_draft(False)
+        self.focus_search()
+
+    def draft(self, text: str) -> None:
+        """Go on with a text in the draft box."""
+        self._show_draft(True)
+        self.draft_view.put(text)
+        self.draft_view.begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show the entry beside the draft box only where there is room for both."""
+        super().resizeEvent(event)
+        self._fit()
+
     def focus_search(self) -> None:
         """Put the keyboard into the search field, its text selected."""
+        self._make_way()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def focus_next_area(self) -> None:
-        """Move the keyboard on: search field, list, reading pane, and round again."""
+        """Move the keyboard on: search field, list, reading pane, draft box, notice, and round again."""
         if self.field.hasFocus():
             if self.search.browsing:
                 self.browse_view.tree.begin()
             else:
                 self.search_view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self._left.isAncestorOf(self.focusWidget()) and self.reading.place is not None:
-            self.reading_view.focus_page()
-        else:
-            self.focus_search()
+            return
+        areas = (self._left, self.reading_view, self.draft_view, self.notice)
+        focus = self.focusWidget()
+        here = next((n for n, area in enumerate(areas) if focus and area.isAncestorOf(focus)), len(areas))
+        following = {
+            self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
+            self.draft_view: self.draft_view.begin,
+            self.notice: self.notice.begin,
+        }
+        for area in areas[here + 1 :]:
+            begin = following[area]
+            if area.isVisible() and begin is not None:
+                begin()
+                return
+        self.focus_search()
 
     def open_menu(self) -> None:
         """Open the settings menu below its button."""
         self._menu_button.showMenu()
+
+    def _show_draft(self, shown: bool) -> None:
+        if shown == self.draft_view.isHidden():
+            left, *rest = self.splitter.sizes()
+            self.draft_view.setVisible(shown)
+            draft = round(sum(rest) * _DRAFT_SHARE) if shown else 0
+            self._fit()
+            self.splitter.setSizes([left, sum(rest) - draft, draft])
+
+    def _fit(self) -> None:
+        alone = self.draft_view.isHidden() or self.width() >= _ROOM_FOR_BOTH
+        self.reading_view.setVisible(alone)
+
+    def _make_way(self) -> None:
+        """In a narrow window the draft box makes way for what is found."""
+        if self.reading_view.isHidden():
+            self._show_draft(False)
 
     def _act_on_tree(self, action: ActionId) -> None:
         entry_id = self.browse_view.tree.current_entry()
@@ -206,17 +310,21 @@ class Desk(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.reading_view)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.addWidget(self.draft_view)
+        for number, share in enumerate((1, 2, 1)):
+            self.splitter.setStretchFactor(number, share)
         self.splitter.setSizes([400, 800])
         self._left.setMinimumWidth(230)
         self._left.setMaximumWidth(560)
         self.reading_view.setMinimumWidth(300)
+        self.draft_view.setMinimumWidth(300)
+        self.draft_view.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.splitter, 1)
+        column.addWidget(self.notice)
         column.addWidget(self.strip)
 
     def _connect(self) -> None:
@@ -238,7 +346,39 @@ class Desk(QWidget):
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
+        reading.copy_held.connect(self.reading.copy_held)
+        reading.replacement_used.connect(self.reading.use_replacement)
+        reading.held_dropped.connect(self.reading.drop_held)
+        reading.drafted.connect(self._draft_held)
+        self._connect_draft()
         self.strip.working.connect(self.browse_view.show_work)
+
+    def _connect_draft(self) -> None:
+        draft = self.draft_view
+        draft.edited.connect(self.drafting.edited)
+        draft.copy_asked.connect(self.drafting.copy)
+        draft.copy_anyway.connect(self.drafting.copy)
+        draft.used.connect(self.drafting.use)
+        draft.followed.connect(self._open_rule)
+        draft.closed.connect(self.close_draft)
+        draft.left.connect(self.focus_search)
+        draft.said.connect(self.toast.say)
+        self.field.committed.connect(lambda _text: self._make_way())
+        self.notice.opened.connect(self._draft_noticed)
+        self.notice.dismissed.connect(self.watch.dismiss)
+
+    def _open_rule(self, phrase_id: str) -> None:
+        self._make_way()
+        self.reading.open(phrase_id)
+
+    def _draft_held(self, text: str) -> None:
+        self.reading.drop_held()
+        self.draft(text)
+
+    def _draft_noticed(self) -> None:
+        text = self.watch.text
+        self.watch.dismiss()
+        self.draft(text)
 
     def _show_browsing(self, browsing: bool) -> None:
         if browsing and self._left.currentWidget() is not self.browse_view:

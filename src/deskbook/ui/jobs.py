@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from deskbook.errors import DeskbookError
 from deskbook.ports import Cancelled
-from deskbook.ui.ports import Lane
+from deskbook.ui.ports import Lane, Runner
 
 T = TypeVar("T")
 
@@ -75,3 +75,32 @@ class Jobs(QObject):
     def _call(self, call: Callable[[], None]) -> None:
         if not self._stopped:
             call()
+
+
+class TiedJobs:
+    """Jobs of a part of the window: once it is gone, late answers are dropped instead of meeting it."""
+
+    def __init__(self, jobs: Runner) -> None:
+        self._jobs = jobs
+        self._gone = False
+
+    def let_go(self) -> None:
+        """Deliver nothing from now on."""
+        self._gone = True
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskbookError], None],
+    ) -> None:
+        """Queue ``work``; see :class:`deskbook.ui.ports.Runner`."""
+        self._jobs.run(lane, work, self._while_there(done), self._while_there(failed))
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Call ``call`` on the window's thread soon; safe from any thread."""
+        self._jobs.post(lambda: None if self._gone else call())
+
+    def _while_there(self, call: Callable[[T], None]) -> Callable[[T], None]:
+        return lambda value: None if self._gone else call(value)

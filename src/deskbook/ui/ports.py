@@ -16,6 +16,9 @@ class Lane(Enum):
 
     SEARCH = auto()
     READ = auto()
+    COPY = auto()
+    """Short work that a person waits for, such as the check before a copy."""
+    DRAFT = auto()
     LONG = auto()
 
 
@@ -43,3 +46,6 @@ class Clipboard(Protocol):
 
     def put(self, text: str) -> None:
         """Put plain text on the clipboard."""
+
+    def watch(self, told: Callable[[str], None] | None) -> None:
+        """Tell from now on of every text that another program puts on the clipboard; None ends it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Audience, Category, Kind, Level, Severity, Stage, Status, Verdict
 from deskbook.model.query import Why
+from deskbook.model.register import Law
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 
@@ -123,6 +124,13 @@ def why_name(why: Why) -> str:
 def topic_name(topic: str) -> str:
     """Return the name of a topic; banned phrases have their category for one."""
     return _(_CATEGORY[Category(topic)]) if topic in set(Category) else topic
+
+
+def law_name(law: Law) -> str:
+    """Return a law with the article meant, if one may be cited."""
+    if not law.article:
+        return law.law
+    return _("{law}, article {article}").format(law=law.law, article=law.article)
 
 
 def limit_text(minutes: int) -> str:

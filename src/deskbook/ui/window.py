@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from deskbook.errors import DeskbookError
-from deskbook.model.entry import Kind
+from deskbook.model.entry import Kind, Level
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
@@ -25,6 +25,7 @@ from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.icons import icon
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
+from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
 from deskbook.ui.theme import Look, dress, load_look, wanted_look
 
@@ -104,9 +105,20 @@ class MainWindow(QMainWindow):
         use_language(language, self._services.resources / "i18n")
         self._build(self.desk.standing())
 
+    def choose_level(self, level: Level) -> None:
+        """Change the agent's level, at once and for good."""
+        self._keep(level=level)
+        self.desk.check_again()
+
+    def choose_watching(self, on: bool) -> None:
+        """Watch the clipboard or not, at once and for good."""
+        self._keep(watch_clipboard=on)
+        self.desk.watch.turn(on)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the place of the window."""
         self._timer.stop()
+        self._clipboard.watch(None)
         self._keep(geometry=self._geometry())
         super().closeEvent(event)
 
@@ -128,7 +140,8 @@ class MainWindow(QMainWindow):
         self._look = load_look(themes, wanted_look(self._theme()))
         self._qt_language.speak(current_language())
         dress(self._look, themes, current_language())
-        sizes = self.desk.splitter.sizes() if hasattr(self, "desk") else None
+        if hasattr(self, "desk"):
+            self.desk.let_go()
         for action in self.actions():
             self.removeAction(action)
             action.deleteLater()
@@ -138,8 +151,6 @@ class MainWindow(QMainWindow):
         )
         self.setCentralWidget(self.desk)
         self.setWindowTitle(_("Deskbook"))
-        if sizes is not None:
-            self.desk.splitter.setSizes(sizes)
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
         self._upkeep.show_again()
@@ -159,8 +170,10 @@ class MainWindow(QMainWindow):
             ActionId.CLEAR_FILTERS: lambda: self.desk.clear_filters(),
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
+            ActionId.DRAFT: lambda: self.desk.toggle_draft(),
             ActionId.OTHER_PANE: lambda: self.desk.focus_next_area(),
             ActionId.MENU: lambda: self.desk.open_menu(),
+            ActionId.SETTINGS: self._show_settings,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self._quit,
         }
@@ -173,6 +186,14 @@ class MainWindow(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         show_shortcuts(self)
+
+    def _show_settings(self) -> None:
+        if self._look is None:
+            return
+        dialog = SettingsDialog(self._services.preferences.current, self._look.colours, self)
+        dialog.level_chosen.connect(self.choose_level)
+        dialog.watch_chosen.connect(self.choose_watching)
+        dialog.open()
 
     def _quit(self) -> None:
         self.close()
@@ -196,6 +217,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _on=False, one=language: self._later(self.choose_language, one))
             group.addAction(action)
         menu.addSeparator()
+        menu.addAction(self._actions[ActionId.SETTINGS])
         menu.addAction(self._actions[ActionId.SHORTCUTS])
         menu.addAction(self._actions[ActionId.QUIT])
         return menu

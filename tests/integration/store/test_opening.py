@@ -27,6 +27,7 @@ from deskbook.store.server import open_server
 from tests.unit.store.support import NOON, opened, put, raw, run, shown, sources
 
 OLD = Path(__file__).parent / "data" / "workspace-0001.sql"
+OLD_DESK = Path(__file__).parent / "data" / "desk-0001.sql"
 CONTENT = {"faq-invoice": "可以开发票\n", "faq-refund-arrival": "退款三天内到账\n"}
 
 
@@ -150,6 +151,16 @@ def test_an_old_workspace_still_opens(old_place: Place) -> None:
             history = work.entries.history("faq-refund-arrival")
             assert work.releases.items(1) == {"faq-invoice": 1, "faq-refund-arrival": 1}
     assert [revision.created_at for revision in history] == [NOON + timedelta(hours=1), NOON]
+
+
+def test_an_old_desk_is_brought_up_to_date_and_keeps_its_searches(path: Path) -> None:
+    with raw(path) as database:
+        database.executescript(OLD_DESK.read_text(encoding="utf-8"))
+    desk = open_desk(path, at=NOON)
+    assert desk.recent_searches(9) == ("发票", "退款")
+    assert desk.overrides(9) == ()
+    desk.close()
+    assert len(kept_copies(path)) == 1
 
 
 def test_a_migration_keeps_the_content_and_backs_it_up_first(old_place: Place) -> None:

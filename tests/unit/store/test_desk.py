@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import StatementError
 
 from deskbook.errors import DamagedDatabaseError
+from deskbook.ports import Override
 from deskbook.store.desk import SqlDeskData, open_desk
 from tests.unit.store.support import NOON, opened
 
@@ -59,3 +61,23 @@ def test_a_workspace_is_not_a_desk(path: Path) -> None:
         pass
     with pytest.raises(DamagedDatabaseError):
         open_desk(path, at=NOON)
+
+
+def test_overrides_are_kept_newest_first(tmp_path: Path) -> None:
+    made = [Override(f"ban-{n}", f"原因 {n}", NOON - timedelta(hours=n)) for n in range(4)]
+    desk = open_desk(tmp_path / "desk.sqlite", at=NOON)
+    desk.remember_overrides(made[:1])
+    desk.remember_overrides(made[1:])
+    desk.remember_overrides([])
+    desk.close()
+    desk = open_desk(tmp_path / "desk.sqlite", at=NOON)
+    assert desk.overrides(3) == tuple(reversed(made[1:]))
+    assert desk.overrides(99) == tuple(reversed(made))
+    desk.close()
+
+
+def test_overrides_are_kept_together_or_not_at_all(desk: SqlDeskData) -> None:
+    naive = Override("ban-b", "原因", NOON.replace(tzinfo=None))
+    with pytest.raises(StatementError, match="aware"):
+        desk.remember_overrides([Override("ban-a", "原因", NOON), naive])
+    assert desk.overrides(9) == ()

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from deskbook.services.copying import Blank
 from deskbook.services.language import tr as _
-from deskbook.ui.widgets.composing import ComposingLineEdit
-
-
-class BlankField(ComposingLineEdit):
-    """One value: Enter means that the form is done, Esc that it is given up."""
-
-    done = Signal()
-    given_up = Signal()
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """Handle a key that is not part of a composition."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.done.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().key_pressed(event)
+from deskbook.ui.widgets.form_field import FormField
 
 
 class BlankForm(QFrame):
@@ -37,7 +20,7 @@ class BlankForm(QFrame):
     def __init__(self, blanks: tuple[Blank, ...]) -> None:
         super().__init__()
         self.setObjectName("blanks")
-        self._fields: dict[str, BlankField] = {}
+        self._fields: dict[str, FormField] = {}
         self._faults: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -81,7 +64,7 @@ class BlankForm(QFrame):
 
     def _add(self, grid: QGridLayout, row: int, blank: Blank) -> None:
         label = QLabel(blank.name)
-        field = BlankField()
+        field = FormField()
         field.setPlaceholderText(blank.hint)
         field.setAccessibleName(blank.name)
         field.setAccessibleDescription(blank.hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskbook.model.entry import Kind
+from deskbook.model.entry import AnyEntry, Kind
 from deskbook.model.register import Shop
 from deskbook.services.copying import Copyable
 
@@ -130,8 +130,9 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One entry, ready to show and to copy from."""
+    """One entry, ready to show and to copy from. ``entry`` is what it was made from."""
 
+    entry: AnyEntry
     id: str
     kind: Kind
     title: str

@@ -26,13 +26,17 @@ from deskbook.ui.features.reading.blocks import (
     Way,
     Wordings,
 )
-from deskbook.ui.features.reading.typography import plain_label, rich_label, rich_text
+from deskbook.ui.features.reading.typography import rich_label, rich_text
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.badge import Badge
 from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.labels import plain_label
 from deskbook.ui.widgets.row_button import RowButton
+
+_BELOW = 7
+"""Pixels between a script and what unfolds below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,20 @@ class SpeechCard(QFrame):
     def show_values(self, text: str) -> None:
         """Show the script's text as HTML with what was typed for its blanks."""
         self.text.setText(rich_text(text, self._colours, gap=0))
+
+    def unfold(self, widget: QWidget) -> None:
+        """Show something below the script."""
+        self.column.addSpacing(_BELOW)
+        self.column.addWidget(widget)
+        widget.show()
+
+    def fold(self, widget: QWidget) -> None:
+        """Take away what :meth:`unfold` showed."""
+        index = self.column.indexOf(widget)
+        self.column.takeAt(index)
+        self.column.takeAt(index - 1)
+        widget.hide()
+        widget.deleteLater()
 
 
 class StepFrame(QFrame):

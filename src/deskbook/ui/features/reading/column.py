@@ -13,12 +13,13 @@ from deskbook.services.language import tr as _
 from deskbook.ui.features.reading import blocks
 from deskbook.ui.features.reading.cards import Handlers, SpeechCard, StepFrame, build
 from deskbook.ui.features.reading.page_scroll import MARGIN
-from deskbook.ui.features.reading.typography import MEASURE, plain_label
+from deskbook.ui.features.reading.typography import MEASURE
 from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.badge import Badge
 from deskbook.ui.widgets.chips import plain_chip
 from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.labels import plain_label
 
 _SLICE = 0.01
 """Seconds of building at a time: a long procedure must not stop a frame from being drawn."""

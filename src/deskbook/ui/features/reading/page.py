@@ -46,6 +46,7 @@ from deskbook.ui.features.reading.blocks import (
 )
 from deskbook.ui.texts import (
     audience_name,
+    law_name,
     level_name,
     limit_text,
     severity_name,
@@ -75,6 +76,7 @@ def make_page(source: Source) -> Page:
     """Return the page of an entry, in the current language."""
     entry = source.entry
     return Page(
+        entry=entry,
         id=entry.id,
         kind=entry.kind,
         title=entry.title,
@@ -157,7 +159,7 @@ def _blocks(source: Source) -> Iterator[Block]:
     known = [source.laws[law] for law in entry.laws if law in source.laws]
     if known:
         yield Heading(_("Law behind it"))
-        yield LawLines(tuple((_law_name(law), law.subject) for law in known))
+        yield LawLines(tuple((law_name(law), law.subject) for law in known))
 
 
 def _faq(source: Source, entry: Faq) -> Iterator[Block]:
@@ -297,9 +299,3 @@ def _link(source: Source, ref: str) -> Link:
     if title is None:
         return Link(ref, _("{id} (not in this handbook)").format(id=ref), None)
     return Link(ref, title, Kind.of_id(ref))
-
-
-def _law_name(law: Law) -> str:
-    if not law.article:
-        return law.law
-    return _("{law}, article {article}").format(law=law.law, article=law.article)

@@ -60,8 +60,21 @@ class PageScroll(QScrollArea):
         self._when_laid_out(go)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that all of ``widget`` can be seen, once it has its size."""
-        self._when_laid_out(lambda: self.ensureWidgetVisible(widget, 0, 24))
+        """Scroll so that all of ``widget`` can be seen once it has its size.
+
+        If it is too high, it is seen from its top as far as what has the keyboard in it allows.
+        """
+
+        def show() -> None:
+            if widget.height() + 24 <= self.viewport().height():
+                self.ensureWidgetVisible(widget, 0, 24)
+                return
+            self.verticalScrollBar().setValue(widget.mapTo(self._paper, QPoint(0, 0)).y() - 12)
+            focus = QApplication.focusWidget()
+            if focus is not None and widget.isAncestorOf(focus):
+                self.ensureWidgetVisible(focus, 0, 12)
+
+        self._when_laid_out(show, widget)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
@@ -76,8 +89,8 @@ class PageScroll(QScrollArea):
         super().resizeEvent(event)
         self._set_margins()
 
-    def _when_laid_out(self, call: Callable[[], None]) -> None:
-        """Call ``call`` when positions in the page are true, unless another page is shown by then.
+    def _when_laid_out(self, call: Callable[[], None], of: QWidget | None = None) -> None:
+        """Call ``call`` when positions are true, unless another page is shown or ``of`` is gone by then.
 
         The first turn lays the page out, which asks the scroll area to follow in the second.
         """
@@ -86,13 +99,13 @@ class PageScroll(QScrollArea):
         def lay_out() -> None:
             self._row.activate()
             QApplication.sendPostedEvents(self._paper, 0)
-            QTimer.singleShot(0, self, act)
+            QTimer.singleShot(0, of or self, act)
 
         def act() -> None:
             if column is self._column:
                 call()
 
-        QTimer.singleShot(0, self, lay_out)
+        QTimer.singleShot(0, of or self, lay_out)
 
     def _set_margins(self) -> None:
         layout = self._column.layout() if self._column is not None else None

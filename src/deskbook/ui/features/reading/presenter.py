@@ -10,13 +10,16 @@ from deskbook.errors import DeskbookError, Message, UnknownEntryError
 from deskbook.model.entry import AnyEntry, Case
 from deskbook.ports import Markup
 from deskbook.services.copying import Blank, Copier, Copyable
+from deskbook.services.guarding import Explained
 from deskbook.services.handbook import Handbook
+from deskbook.services.sending import Sender
 from deskbook.ui.features.reading.blocks import Page
+from deskbook.ui.features.reading.gatekeeping import Gatekeeper, GateView, Outgoing
 from deskbook.ui.features.reading.page import Source, make_page
 from deskbook.ui.ports import Clipboard, Lane, Runner
 
 
-class ReadingView(Protocol):
+class ReadingView(GateView, Protocol):
     """What the presenter needs of the reading pane."""
 
     def show_page(self, page: Page, anchor: str) -> None:
@@ -70,17 +73,18 @@ class ReadingPresenter:
         handbook: Handbook,
         copier: Copier,
         markup: Markup,
+        sender: Sender,
         jobs: Runner,
         clipboard: Clipboard,
-        copied: Callable[[str], None],
+        settled: Callable[[str], None],
     ) -> None:
         self._view = view
         self._handbook = handbook
         self._copier = copier
         self._markup = markup
         self._jobs = jobs
-        self._clipboard = clipboard
-        self._copied = copied
+        self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
+        self._settled = settled
         self._trail: list[Place] = []
         self._at = -1
         self._asked = 0
@@ -96,7 +100,8 @@ class ReadingPresenter:
         """Show the entry selected elsewhere; it takes the place of the one shown, with no way back to it."""
         if not entry_id:
             self._asked += 1
-            self._trail, self._at, self._page = [], -1, None
+            self._trail, self._at = [], -1
+            self._set_page(None)
             self._view.show_welcome()
             self._tell_ways()
         elif self.place is None or self.place.entry_id != entry_id:
@@ -130,6 +135,10 @@ class ReadingPresenter:
         if self.place is not None:
             self._load()
 
+    def recheck(self) -> None:
+        """Look again at the script that is held back, if there is one."""
+        self._gate.recheck()
+
     def copy(self, entry_id: str, number: int) -> None:
         """Copy a script of an entry, counted from 1, as soon as it is shown, after asking for its blanks."""
         if self.place is None or self.place.entry_id != entry_id:
@@ -151,7 +160,7 @@ class ReadingPresenter:
         if blanks:
             self._view.ask_blanks(number, blanks)
         else:
-            self._put(self._page, copyable, {})
+            self._put(self._page, number, {})
 
     def copy_filled(self, number: int, values: Mapping[str, str]) -> None:
         """Copy a script with the values given for its blanks; those left empty stay marked."""
@@ -163,14 +172,33 @@ class ReadingPresenter:
             if fault is not None:
                 self._view.show_fault(blank.name, fault)
                 return
-        self._view.end_blanks()
-        self._put(self._page, copyable, values)
+        self._put(self._page, number, values)
 
-    def _put(self, page: Page, copyable: Copyable, values: Mapping[str, str]) -> None:
+    def copy_held(self, reason: str) -> None:
+        """Copy the script that was held back, with the agent's reason if it needs one."""
+        self._gate.send_held(reason)
+
+    def use_replacement(self, finding: Explained, n: int) -> None:
+        """Put a replacement into the script that was held back."""
+        self._gate.use(finding, n)
+
+    def drop_held(self) -> None:
+        """Forget the script that was held back."""
+        self._gate.drop()
+
+    def _put(self, page: Page, number: int, values: Mapping[str, str]) -> None:
+        copyable = page.copyables[number - 1]
         filled = self._copier.fill(copyable.text, page.shop, values)
-        self._clipboard.put(filled.text)
-        self._view.say_copied(copyable, filled.missing)
-        self._copied(page.id)
+        self._settled(page.id)
+        self._gate.send(Outgoing(number, copyable, filled.text, page.entry))
+
+    def _passed(self, outgoing: Outgoing) -> None:
+        self._view.end_blanks()
+        self._view.say_copied(outgoing.copyable, outgoing.missing)
+
+    def _set_page(self, page: Page | None) -> None:
+        self._page = page
+        self._gate.show_page(page.entry if page is not None else None)
 
     def _load(self) -> None:
         place = self._trail[self._at]
@@ -178,13 +206,15 @@ class ReadingPresenter:
         self._when_shown = None
         number = self._asked
         if self._page is not None and self._page.id != place.entry_id:
-            self._page = None
+            self._set_page(None)
 
         def show(page: Page | None) -> None:
             if page is None or number != self._asked:
                 return
-            if page != self._page or place.anchor:
-                self._page = page
+            changed = page != self._page
+            if changed:
+                self._set_page(page)
+            if changed or place.anchor:
                 self._view.show_page(page, place.anchor)
             self._tell_ways()
             if self._when_shown is not None:
@@ -193,7 +223,7 @@ class ReadingPresenter:
 
         def fail(error: DeskbookError) -> None:
             if number == self._asked:
-                self._page = None
+                self._set_page(None)
                 self._view.show_problem(place.entry_id, error)
                 self._tell_ways()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -49,13 +47,3 @@ def rich_text(body: str, colours: Colours, *, gap: int = 8) -> str:
         on_blank=colours.on_blank,
     )
     return f"<style>{sheet}</style>{body}"
-
-
-def plain_label(text: str, kind: str) -> QLabel:
-    """Return a label with plain text that can be selected; ``kind`` names its style."""
-    label = QLabel(html.escape(text))
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setProperty("type", kind)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

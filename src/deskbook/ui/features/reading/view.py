@@ -28,6 +28,8 @@ from deskbook.ui.features.reading.blanks import BlankForm
 from deskbook.ui.features.reading.blocks import Page
 from deskbook.ui.features.reading.cards import Handlers, SpeechCard
 from deskbook.ui.features.reading.column import PageColumn
+from deskbook.ui.features.reading.gate import Gate
+from deskbook.ui.features.reading.gatekeeping import Held
 from deskbook.ui.features.reading.page import show_blanks
 from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.features.reading.welcome import welcome
@@ -43,6 +45,12 @@ class ReadingView(QWidget):
 
     copy_asked = Signal(int)
     copy_filled = Signal(int, dict)
+    copy_held = Signal(str)
+    """Copy what was held back, with a reason if it needs one."""
+    replacement_used = Signal(object, int)
+    held_dropped = Signal()
+    drafted = Signal(str)
+    """A text to go on with in the draft box."""
     followed = Signal(str)
     tag_chosen = Signal(str)
     back_asked = Signal()
@@ -58,6 +66,9 @@ class ReadingView(QWidget):
         self._form: BlankForm | None = None
         self._form_card: SpeechCard | None = None
         self._came_from: QWidget | None = None
+        self._gate: Gate | None = None
+        self._gate_card: SpeechCard | None = None
+        self._gate_from: QWidget | None = None
         self._handlers = Handlers(self.copy_asked.emit, self.followed.emit)
         self._bar = self._make_bar()
         self.sheet = PageScroll(self.copy_asked.emit)
@@ -86,7 +97,7 @@ class ReadingView(QWidget):
         kept = self.sheet.verticalScrollBar().value() if same else 0
         if page != self.page:
             reading = self.sheet.isAncestorOf(QApplication.focusWidget() or self)
-            self._forget_form()
+            self._forget_all()
             self.page = page
             self._kind.setText(kind_name(page.kind))
             self._kind_icon.setPixmap(icon(KIND_ICON[page.kind], self._colours.muted).pixmap(16, 16))
@@ -107,14 +118,14 @@ class ReadingView(QWidget):
 
     def show_welcome(self) -> None:
         """Show what the program can do."""
-        self._forget_form()
+        self._forget_all()
         self.page = None
         self._bar.hide()
         self._stack.setCurrentIndex(0)
 
     def show_problem(self, entry_id: str, error: DeskbookError) -> None:
         """Say in place of the entry what is wrong."""
-        self._forget_form()
+        self._forget_all()
         self.page = None
         clear(self._problem_column)
         self._problem_column.addWidget(
@@ -141,11 +152,9 @@ class ReadingView(QWidget):
         self._forget_form()
         form = BlankForm(blanks)
         form.done.connect(lambda values: self.copy_filled.emit(number, values))
-        form.given_up.connect(self.end_blanks)
+        form.given_up.connect(self._give_up)
         form.changed.connect(lambda values: self._show_values(card, values))
-        card.column.addSpacing(7)
-        card.column.addWidget(form)
-        form.show()
+        card.unfold(form)
         self._form, self._form_card = form, card
         self.sheet.reveal(card)
         form.begin()
@@ -164,6 +173,41 @@ class ReadingView(QWidget):
             self._show_values(card, {})
         if came_from is not None:
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_gate(self, held: Held) -> None:
+        """Show below the script why it was not copied; see :class:`.gatekeeping.GateView`."""
+        if self._column is None:
+            return
+        card = self._column.card(held.outgoing.number)
+        if self._gate is None or self._gate_card is not card:
+            focus = QApplication.focusWidget()
+            came_from = self._gate_from if self._gate is not None else focus
+            self._forget_gate()
+            gate = Gate(self._colours)
+            gate.used.connect(self.replacement_used)
+            gate.followed.connect(self.followed)
+            gate.copy_asked.connect(self.copy_held)
+            gate.draft_asked.connect(self.drafted)
+            gate.left.connect(self.held_dropped)
+            card.unfold(gate)
+            self._gate, self._gate_card, self._gate_from = gate, card, came_from
+        self._gate.show_held(held)
+        self.sheet.reveal(self._gate)
+
+    def end_gate(self) -> None:
+        """Put the gate away and go back to where copying was asked for."""
+        came_from = self._gate_from
+        self._forget_gate()
+        if came_from is not None:
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_held(self, copyable: Copyable) -> None:
+        """Say that a script was not copied whose page is gone."""
+        self.said.emit(_("Not copied: “{name}” wants a second look").format(name=copyable.name), "warning")
+
+    def say_problem(self, error: DeskbookError) -> None:
+        """Say that a script was not copied because something went wrong."""
+        self.said.emit(error_text(error), "warning-circle")
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Tell whether there is a way back, or forward."""
@@ -227,14 +271,23 @@ class ReadingView(QWidget):
         body = html.escape(filled).replace("\n", "<br>")
         card.show_values(f"<p>{show_blanks(body, self.page.shop)}</p>")
 
+    def _give_up(self) -> None:
+        self.held_dropped.emit()  # what the form filled in is given up with it
+        self.end_blanks()
+
     def _forget_form(self) -> None:
         if self._form is not None and self._form_card is not None:
-            column = self._form_card.column
-            column.removeWidget(self._form)
-            column.takeAt(column.count() - 1)
-            self._form.hide()
-            self._form.deleteLater()
+            self._form_card.fold(self._form)
         self._form = self._form_card = self._came_from = None
+
+    def _forget_gate(self) -> None:
+        if self._gate is not None and self._gate_card is not None:
+            self._gate_card.fold(self._gate)
+        self._gate = self._gate_card = self._gate_from = None
+
+    def _forget_all(self) -> None:
+        self._forget_gate()
+        self._forget_form()
 
     @staticmethod
     def _scrolled(page: QWidget) -> QScrollArea:

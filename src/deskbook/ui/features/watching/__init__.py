@@ -1,0 +1,1 @@
+"""Checking what other programs put on the clipboard, for who wants it."""
