@@ -17,8 +17,8 @@ from pathlib import Path
 WORDS = Path(__file__).parents[1] / "src" / "deskbook" / "guard" / "words.txt"
 HEADER = """\
 # How common Chinese words are: a level, which is twice the binary logarithm of a count, then its words.
-# Made by packaging/words.py from the dictionary of jieba 0.42.1, Copyright (c) 2013 Sun Junyi, MIT licence:
-# https://github.com/fxsjy/jieba/blob/master/LICENSE
+# Made by packaging/words.py from the dictionary of jieba 0.42.1, Copyright (c) 2013 Sun Junyi, under the
+# MIT licence, whose terms stand in LICENSE.
 """
 _HAN = re.compile("[\\u4e00-\\u9fff]{1,4}")
 _RAREST = 10

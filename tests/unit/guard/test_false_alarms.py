@@ -68,6 +68,8 @@ HUNDRED = phrase("百分百", "ban-hundred", category=Category.OVERPROMISE)
         ("您说不知道的那位", UNKNOWN),
         ("您说我们客服讲白痴", RUDE),
         ("《白痴》有货", RUDE),
+        ("我没有说您白痴", RUDE),
+        ("不是嫌您白痴", RUDE),
         ("小熊的名字叫白痴", RUDE),
         ("要是不知道尺码", UNKNOWN),
         ("不知道尺码的话", UNKNOWN),
@@ -128,6 +130,7 @@ def test_innocent(text: str, banned: Phrase) -> None:
         ("加微信的话便宜", WECHAT),
         ("收到五星好评", STARS),
         ("《说明》白痴《附录》", RUDE),
+        ("您不是白痴吧", RUDE),
     ],
 )
 def test_guilty_all_the_same(text: str, banned: Phrase) -> None:
