@@ -13,6 +13,7 @@ import psycopg
 from deskbook.model.revision import Stored
 from deskbook.store.database import Place, Server
 from deskbook.store.postgres import Address
+from deskbook.store.tables import workspace_metadata
 from deskbook.store.workspace import SqlWorkspace, open_workspace
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
@@ -90,3 +91,8 @@ def as_words(place: Place) -> list[str]:
 def from_words(words: list[str]) -> Place:
     """Return the place that :func:`as_words` was given."""
     return Server(words[0], Path(words[1])) if len(words) == 2 else Path(words[0])
+
+
+def content(place: Place) -> list[list[tuple[object, ...]]]:
+    """Return every row of every table, sorted."""
+    return [sorted(run(place, f"SELECT * FROM {name}"), key=repr) for name in workspace_metadata.tables]

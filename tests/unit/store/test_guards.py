@@ -9,9 +9,8 @@ import psycopg
 import pytest
 
 from deskbook.store.database import Place, Server
-from deskbook.store.tables import workspace_metadata
 from deskbook.store.workspace import SqlWorkspace
-from tests.unit.store.support import NOON, opened, put, run
+from tests.unit.store.support import NOON, content, opened, put, run
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 RELEASE = "(number, name, effective, created_at, author, notes)"
@@ -71,10 +70,6 @@ def filled(place: Place) -> Place:
             )
             work.commit()
     return place
-
-
-def content(place: Place) -> list[list[tuple[object, ...]]]:
-    return [sorted(run(place, f"SELECT * FROM {name}"), key=repr) for name in workspace_metadata.tables]
 
 
 @pytest.mark.parametrize(
