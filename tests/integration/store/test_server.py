@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from deskbook.errors import (
 )
 from deskbook.store import postgres as driver
 from deskbook.store.database import Server
-from deskbook.store.postgres import Address, make_engine
+from deskbook.store.postgres import Address, Presence, make_engine
 from deskbook.store.restore import restore_workspace
 from deskbook.store.schema import WORKSPACE
 from deskbook.store.workspace import SqlWorkspace
@@ -125,6 +126,16 @@ def test_a_table_that_somebody_keeps_is_busy(server: Server) -> None:
         assert caught.value.where == shown(server)
 
 
+def test_nobody_gets_in_while_somebody_has_to_be_alone(server: Server) -> None:
+    engine = make_engine(Address.of(server.url), wait=5)
+    with closing(Presence(engine)) as presence:
+        with presence.alone(), pytest.raises(BusyError), opened(server, wait=0.05):
+            pass
+        with opened(server) as workspace:  # it stayed, but let the others in again
+            assert workspace.check() == ()
+    engine.dispose()
+
+
 def test_who_sleeps_while_writing_does_not_stop_the_others(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,9 +239,9 @@ def test_a_password_that_the_server_repeats_is_hidden(server: Server, tmp_path: 
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
-    error = refused(Server(f"postgresql://owner@/db?host={tmp_path}", tmp_path))
-    assert "cannot be reached" in str(error.what)
-    assert error.where == f"postgresql://owner@{tmp_path}/db"
+    for url in ("postgresql://owner@/db?host=/nowhere", "postgres://owner@127.0.0.1:1/db"):
+        assert "cannot be reached" in str(refused(Server(url, tmp_path)).what)
+    assert refused(Server(url, tmp_path)).where == "postgresql://owner@127.0.0.1:1/db"
 
 
 def test_an_old_server_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
