@@ -124,7 +124,7 @@ def _fields(parts: Iterable[PartDiff], pen: _Pen) -> Iterator[RenderableType]:
         if not number:
             yield pen.text((tr("Fields"), "bold"))
         if not part.values:  # only its comments changed
-            yield pen.text("  ", _label(part.title), (f"  {tr('comment edited')}", _DIM))
+            yield pen.text("  ", _label(part.title), "  ", (tr("comment edited"), _DIM))
         for value in part.values:
             yield from _value(value, pen)
 
@@ -137,7 +137,7 @@ def _value(value: ValueDiff, pen: _Pen) -> Iterator[RenderableType]:
     yield pen.text("  ", label)
     for item in value.items:
         if item.moved:
-            yield pen.text("    ↕ ", (item.new or "", _MOVED), (f"  {tr('moved')}", _DIM))
+            yield pen.text("    ↕ ", (item.new or "", _MOVED), "  ", (tr("moved"), _DIM))
         elif item.change is not Change.SAME:
             yield pen.changed(item, "    ")
 
@@ -174,7 +174,7 @@ def _heading(part: PartDiff, away: bool, pen: _Pen) -> Text:
     kinds = {PartKind.COMMENT: tr("Comments"), PartKind.INTRO: tr("Introduction")}
     title = kinds.get(part.kind, part.title)
     if away:
-        return pen.text((f"{group}{title}", _DIM), (f"  {tr('stood here')}", _DIM))
+        return pen.text((f"{group}{title}  ", _DIM), (tr("stood here"), _DIM))
     told = [sentence(note) for note in notes(part)]
     if part.change is Change.ADDED:
         told.append(tr("new"))

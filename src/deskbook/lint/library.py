@@ -52,5 +52,6 @@ class Library:
     ) -> Problem:
         """Make a problem of an entry; its line is where ``at`` first stands in the source."""
         offset = self.sources.get(entry_id, "").find(at) if at else -1
+        offset += len(at) - len(at.lstrip("\n")) if offset >= 0 else 0
         line = self.sources[entry_id].count("\n", 0, offset) + 1 if offset >= 0 else 0
         return Problem(code, reason, remedy, self.paths.get(entry_id, ""), line, field, entry_id, gravity)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from deskbook.lint.library import Library
-from deskbook.lint.rules import aliases, banned, laws, links, placeholders, reviews, steps, variants
+from deskbook.lint.rules import (
+    aliases,
+    banned,
+    contradictions,
+    duplicates,
+    laws,
+    links,
+    placeholders,
+    reviews,
+    sentences,
+    steps,
+    variants,
+)
 from deskbook.model.problem import Gravity, Problem
 
 Rule = Callable[[Library], Iterator[Problem]]
@@ -16,8 +28,11 @@ RULES: tuple[Rule, ...] = (
     placeholders.check,
     laws.check,
     aliases.check,
+    duplicates.check,
     banned.check,
     variants.check,
+    sentences.check,
+    contradictions.check,
     reviews.check,
 )
 

@@ -53,7 +53,7 @@ def parse_laws(source: str, findings: Findings) -> tuple[Law, ...]:
     for node in root.value if root is not None else ():
         fields = Fields(node, findings, 1)
         law_id = fields.text("id", required=True)
-        checked = fields.day("checked", required=True)
+        checked, expires = fields.day("checked", required=True), fields.day("expires")
         name = fields.text("law", required=True)
         article, subject = fields.text("article"), fields.text("subject", required=True)
         fields.finish()
@@ -66,7 +66,7 @@ def parse_laws(source: str, findings: Findings) -> tuple[Law, ...]:
                 field="id",
             )
         if checked is not None:
-            laws[law_id] = Law(law_id, name, article, subject, checked)
+            laws[law_id] = Law(law_id, name, article, subject, checked, expires)
     return tuple(laws.values())
 
 

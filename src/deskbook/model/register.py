@@ -52,10 +52,14 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One article of law; ``article`` is empty where no number may be cited."""
+    """One article of law; ``article`` is empty where no number may be cited.
+
+    ``checked`` is the day it was last compared with the law's text, ``expires`` the last day in force.
+    """
 
     id: str
     law: str
     article: str
     subject: str
     checked: date
+    expires: date | None = None

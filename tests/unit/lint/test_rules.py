@@ -14,10 +14,12 @@ from deskbook.markup import MarkdownMarkup
 from deskbook.model.entry import (
     END,
     AnyEntry,
+    Audience,
     Case,
     Decision,
     Faq,
     Kind,
+    Level,
     Match,
     Phrase,
     Script,
@@ -26,6 +28,7 @@ from deskbook.model.entry import (
     Status,
     Step,
     Turn,
+    Verdict,
 )
 from deskbook.model.problem import Gravity, Problem
 from deskbook.model.register import Asked, Law, Shop, Value
@@ -135,7 +138,8 @@ def test_laws_must_be_registered_and_fresh() -> None:
 
 @pytest.mark.parametrize("wording", ["钱什么时候能退给我", "钱什么时候，能退给我？", "钱什么时候能退给我 "])
 def test_a_wording_belongs_to_one_entry_of_a_collection(wording: str) -> None:
-    other = replace(FAQ, id="faq-other", title="别的问题", aliases=(wording,))
+    answer, scripts = "另一个回答。", (Script("a", "甲", "先查物流。"), Script("b", "乙", "再问仓库。"))
+    other = replace(FAQ, id="faq-other", title="别的问题", aliases=(wording,), answer=answer, scripts=scripts)
     assert codes(other) == ["shared-alias"]
     assert codes(replace(SOP, aliases=(wording,))) == []
 
@@ -147,6 +151,71 @@ def test_reviews_and_expiry_warn() -> None:
     assert codes(replace(FAQ, expires=TODAY)) == []
     archived = replace(FAQ, expires=date(2026, 11, 21), status=Status.ARCHIVED)
     assert codes(archived, replace(CASE, teaches=("sop-refund",))) == []
+
+
+def test_an_expired_law_is_an_error() -> None:
+    assert codes(laws=(replace(LAW, expires=date(2026, 11, 21)),)) == ["expired-law"]
+    assert codes(laws=(replace(LAW, expires=TODAY),)) == []
+
+
+def test_two_faqs_that_ask_or_answer_nearly_the_same() -> None:
+    asks = replace(
+        FAQ,
+        id="faq-asks",
+        title="退款多久到账",
+        aliases=tuple(f"{alias}呀" for alias in FAQ.aliases),
+        answer="看支付账单里的退款明细。",
+        scripts=(Script("warm", "安抚", "账单里能看到进度。"), Script("firm", "坚定", "以账单为准。")),
+    )
+    answers = replace(
+        FAQ,
+        id="faq-answers",
+        title="别的问题",
+        aliases=("另外一种问法",),
+        answer=FAQ.answer.replace("操作", "办理"),
+    )
+    for twin, field in ((asks, "title"), (answers, "answer")):
+        found = problems([*SOUND, twin])
+        assert [(p.code, p.entry_id, p.field, p.gravity) for p in found] == [
+            ("near-duplicate", twin.id, field, Gravity.WARNING)
+        ]
+        assert "faq-refund-arrival" in str(found[0].reason)
+        assert found[0].line
+        assert codes(replace(twin, status=Status.ARCHIVED)) == []
+
+
+def test_a_sentence_of_a_script_is_no_longer_than_a_breath() -> None:
+    def said(text: str) -> AnyEntry:
+        return replace(FAQ, scripts=(replace(FAQ.scripts[0], text=text), FAQ.scripts[1]))
+
+    assert codes(said(f"好的。{'退款快，' * 20}好吗？")) == ["long-sentence"]
+    assert codes(said(f"好的。\n{'退款快，' * 20}。{'换货快，' * 20}！")) == []
+    assert codes(replace(FAQ, notes="先看清楚，" * 30)) == []
+    faulty = said(f"好的。\n{'退款快，' * 21}好吗？")
+    [found] = problems([faulty, SOP, PHRASE, CASE])
+    assert "退款快" in markup.write(faulty).splitlines()[found.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("faulty", "code", "gravity"),
+    [
+        (replace(PHRASE, audience=Audience.PUBLIC), "public-internal", Gravity.ERROR),
+        (replace(CASE, audience=Audience.PUBLIC, verdict=Verdict.BAD), "public-internal", Gravity.ERROR),
+        (replace(CASE, audience=Audience.PUBLIC), "", None),
+        (replace(FAQ, audience=Audience.PUBLIC), "", None),
+        (replace(FAQ, audience=Audience.PUBLIC, level=Level.SENIOR), "public-level", Gravity.WARNING),
+        (
+            replace(FAQ, audience=Audience.PUBLIC, status=Status.WORK_IN_PROGRESS),
+            "public-draft",
+            Gravity.WARNING,
+        ),
+        (replace(FAQ, reviewed=date(2026, 11, 23)), "future-review", Gravity.WARNING),
+    ],
+)
+def test_fields_that_contradict(faulty: AnyEntry, code: str, gravity: Gravity | None) -> None:
+    found = problems([e for e in SOUND if e.id != faulty.id] + [faulty])
+    assert [(p.code, p.gravity) for p in found] == ([(code, gravity)] if code else [])
+    assert all(p.line > 1 for p in found)
 
 
 def test_variants_must_be_several_and_differ() -> None:

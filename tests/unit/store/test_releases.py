@@ -31,6 +31,9 @@ def test_releases_keep_what_they_were_made_of(workspace: SqlWorkspace) -> None:
         assert work.releases.all() == (second, first)
         assert work.releases.items(1) == {"faq-a": 1}
         assert work.releases.items(2) == {"faq-a": 2, "faq-b": 1}
+        assert work.releases.holding("faq-a") == {1: 1, 2: 2}
+        assert work.releases.holding("faq-b") == {2: 1}
+        assert work.releases.holding("faq-nowhere") == {}
     assert (first.number, first.parent) == (1, None)
     assert (second.number, second.parent) == (2, 1)
 
