@@ -19,6 +19,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class DeskName(StrEnum):
+    """Which desk the window opens."""
+
+    AGENT = "agent"
+    OWNER = "owner"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person may choose.
@@ -29,6 +36,7 @@ class Settings:
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    desk: DeskName = DeskName.AGENT
 
 
 class Preferences:
@@ -59,8 +67,10 @@ def _read(store: SettingsStore) -> Settings:
     values = {name: str(value) for name, value in kept.items() if name in known}
     language = values.get("language", "")
     theme = values.get("theme", "")
+    desk = values.get("desk", "")
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        desk=DeskName(desk) if desk in set(DeskName) else DeskName.AGENT,
     )

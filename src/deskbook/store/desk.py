@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, select
 
+from deskbook.model.unsaved import Unsaved
 from deskbook.store.schema import DESK, open_database
 from deskbook.store.sqlite import WAIT, WRITE
 from deskbook.store.tables import searches
+from deskbook.store.tables import unsaved as texts
 
 
 def open_desk(path: Path, *, at: datetime, wait: float = WAIT) -> SqlDeskData:
@@ -69,6 +72,23 @@ class SqlDeskData:
         )
         with self._reading.connect() as connection:
             return tuple((text, n) for text, n in connection.execute(query.limit(limit)))
+
+    def keep_unsaved(self, unsaved: Unsaved) -> None:
+        """Keep what is being written, in place of what was kept of this entry before."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(texts).where(texts.c.entry_id == unsaved.entry_id))
+            connection.execute(insert(texts), asdict(unsaved))
+
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """Return all kept texts, the one written last first."""
+        with self._reading.connect() as connection:
+            rows = connection.execute(select(texts).order_by(texts.c.at.desc(), texts.c.entry_id))
+            return tuple(Unsaved(**row._mapping) for row in rows)
+
+    def forget_unsaved(self, entry_id: str) -> None:
+        """Forget the kept text of an entry, if there is one."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(texts).where(texts.c.entry_id == entry_id))
 
     def close(self) -> None:
         """Release every connection."""

@@ -47,7 +47,7 @@ class Schema:
 
 
 WORKSPACE = Schema("workspace_version", "0001", _workspace_steps)
-DESK = Schema("desk_version", "0001", _desk_steps)
+DESK = Schema("desk_version", "0002", _desk_steps)
 
 
 def open_database(path: Path, schema: Schema, *, at: datetime, wait: float) -> Engine:

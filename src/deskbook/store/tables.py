@@ -142,3 +142,13 @@ searches = Table(
     Column("at", UtcDateTime, nullable=False),
     Index(None, "hits", "text"),
 )
+
+unsaved = Table(
+    "unsaved",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("seen", Integer),
+    Column("text", Text, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

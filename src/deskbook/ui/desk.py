@@ -90,6 +90,11 @@ class Desk(QWidget):
         """Return where the person stands."""
         return Standing(self.search.text, self.search.filters, self.reading.place)
 
+    def serve(self, *, owner: bool) -> None:
+        """Be the agent's whole desk, or a section of the owner's, which has the menu elsewhere."""
+        self._menu_button.setVisible(not owner)
+        self.reading_view.offer_editing(offered=owner)
+
     def handbook_changed(self) -> None:
         """Show everything as it is now."""
         self.browse.refresh()

@@ -1,5 +1,5 @@
 """The steps of a desk's own data, oldest first."""
 
-from deskbook.store.migrations.desk import v0001_searches
+from deskbook.store.migrations.desk import v0001_searches, v0002_unsaved
 
-STEPS = (v0001_searches,)
+STEPS = (v0001_searches, v0002_unsaved)
