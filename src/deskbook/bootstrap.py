@@ -11,11 +11,12 @@ import platformdirs
 
 from deskbook.errors import Message, StorageError
 from deskbook.exchange.folder import MarkdownFolder
-from deskbook.markup import MarkdownMarkup
+from deskbook.markup import MarkdownMarkup, MarkdownSources
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
+from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
 from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
@@ -23,6 +24,7 @@ from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.settings import Preferences
+from deskbook.services.setup import SetupDrafts
 from deskbook.store.desk import open_desk
 from deskbook.store.restore import restore_workspace
 from deskbook.store.settings import SettingsFile
@@ -78,6 +80,14 @@ def open_services(home: Path | None = None) -> Services:
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), _now, author())
+    checker = Checker(handbook, exchange, markup, _now)
+    guard = PhraseGuard(
+        handbook,
+        markup,
+        _now,
+        lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
+    )
+    drafts = SetupDrafts(workspace, handbook, _now, author())
 
     def close() -> None:
         index.close()
@@ -96,13 +106,9 @@ def open_services(home: Path | None = None) -> Services:
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
         exchange=exchange,
-        checker=Checker(handbook, exchange, markup, _now),
-        phrase_guard=PhraseGuard(
-            handbook,
-            markup,
-            _now,
-            lambda: (resources / "innocent-sentences.txt").read_text(encoding="utf-8"),
-        ),
+        checker=checker,
+        phrase_guard=guard,
+        editing=Editing(handbook, drafts, desk, markup, MarkdownSources(), checker, guard, _now),
         preferences=preferences,
         close=close,
     )

@@ -150,6 +150,12 @@ class StaleHitError(DeskbookError):
         )
 
 
+class UnsoundDraftError(DeskbookError):
+    """A text cannot be kept as a draft: it does not read as this entry, or its id is taken."""
+
+    exit_code = 16
+
+
 class NoDisplayError(DeskbookError):
     """The window was asked for where there is no display."""
 

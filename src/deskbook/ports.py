@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deskbook.model.entry import AnyEntry
-from deskbook.model.outline import Edited, Outline
+from deskbook.model.outline import Edited, Outline, Spoken
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
@@ -84,6 +84,15 @@ class SourceEditor(Protocol):
 
     def with_variant(self, source: str, name: str, anchor: str) -> Edited:
         """Add a variant to a frequent question."""
+
+    def blank(self, entry_id: str, title: str, day: date) -> str:
+        """Return the source of a new entry: every field and section it needs, to be filled in.
+
+        :raises ValueError: if the id names no kind.
+        """
+
+    def spoken(self, source: str) -> tuple[Spoken, ...]:
+        """Return what the source tells an agent to say, with its places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ def gui(
     context: typer.Context,
     desk: Annotated[
         DeskName | None,
-        typer.Option(
-            help="The agent's desk finds and copies answers, the owner's edits them. [default: the last]"
-        ),
+        typer.Option(help="The desk to open: the agent's finds answers, the owner's edits them."),
     ] = None,
     home: Home = None,
 ) -> None:

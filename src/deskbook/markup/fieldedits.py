@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
@@ -173,10 +172,8 @@ def scalar(value: str, *, flow: bool = False) -> str:
             found = found.value[0]
         if isinstance(found, yaml.ScalarNode) and not found.style and found.value == value:
             return value
-    quoted = yaml.dump(
-        str(value), Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True, width=1 << 30
-    )
-    return re.sub(r"\n(\.\.\.\n)?\Z", "", quoted)
+    quoted: str = yaml.dump(str(value), default_style='"', allow_unicode=True, width=1 << 30)
+    return quoted.rstrip("\n")
 
 
 def _is_comment(line: str) -> bool:
@@ -200,7 +197,7 @@ def _text(node: yaml.Node) -> str:
 
 
 def _last(node: yaml.Node, key: yaml.Node | None = None) -> yaml.Mark:
-    """Return where the last text of a value ends; its own end mark may lie beyond comments and blank lines."""
+    """Return where the last text of a value ends; its end mark may lie beyond comments and blank lines."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _last(last[1], last[0]) if isinstance(last, tuple) else _last(last)

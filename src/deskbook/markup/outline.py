@@ -69,15 +69,13 @@ def without_step(source: str, number: int) -> Edited:
     text = "\n".join(rest)
     if gone.anchor and len(onward) == 1:
         (target,) = onward
-        titles = {step.anchor: step.title for step in steps}
-        pattern = _LINK.replace("{anchor}", re.escape(gone.anchor))
-        text = re.sub(
-            pattern,
-            lambda m: (
-                f"[{titles.get(target, m['label']) if m['label'] == gone.title else m['label']}](#{target})"
-            ),
-            text,
-        )
+        named = {step.anchor: step.title for step in steps}
+
+        def led_on(match: re.Match[str]) -> str:
+            renamed = match["label"] == gone.title and target in named
+            return f"[{named[target] if renamed else match['label']}](#{target})"
+
+        text = re.sub(_LINK.replace("{anchor}", re.escape(gone.anchor)), led_on, text)
     return _at_line(text, min(gone.start, len(rest) - 1))
 
 

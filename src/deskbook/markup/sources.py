@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from deskbook.markup import outline
+from deskbook.markup.blank import blank
 from deskbook.markup.fieldedits import FieldValue, read_fields, with_field
-from deskbook.model.outline import Edited, Outline
+from deskbook.markup.spoken import spoken
+from deskbook.model.outline import Edited, Outline, Spoken
 from deskbook.model.problem import Problem
 
 
@@ -40,6 +43,14 @@ class MarkdownSources:
     def with_decision(self, source: str, number: int, condition: str, target: str, label: str) -> Edited:
         """Add a decision."""
         return outline.with_decision(source, number, condition, target, label)
+
+    def blank(self, entry_id: str, title: str, day: date) -> str:
+        """Return the source of a new entry."""
+        return blank(entry_id, title, day)
+
+    def spoken(self, source: str) -> tuple[Spoken, ...]:
+        """Return what is said."""
+        return tuple(spoken(source))
 
     def with_variant(self, source: str, name: str, anchor: str) -> Edited:
         """Add a variant."""

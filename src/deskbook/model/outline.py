@@ -41,6 +41,17 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quotation as it is said, without its marks.
+
+    :param places: for each character of ``text`` where it stands in the source, in code points.
+    """
+
+    text: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
     """A source after an edit, and what to select in it so that a person can go on typing, in code points."""
 

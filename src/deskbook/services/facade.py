@@ -10,6 +10,7 @@ from pathlib import Path
 from deskbook.ports import DeskData, Markup, Workspace
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
+from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
 from deskbook.services.guarding import PhraseGuard
@@ -38,6 +39,7 @@ class Services:
     exchange: Exchange
     checker: Checker
     phrase_guard: PhraseGuard
+    editing: Editing
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -16,6 +16,10 @@ class Lane(Enum):
 
     SEARCH = auto()
     READ = auto()
+    CHECK = auto()
+    """Looking at a text while somebody writes it."""
+    KEEP = auto()
+    """Keeping and saving what was written, in the order it was written."""
     LONG = auto()
 
 

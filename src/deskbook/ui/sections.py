@@ -15,7 +15,7 @@ class Section(Enum):
     EDITOR = auto()
 
 
-SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "pencil-simple-line"}
+SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil"}
 _NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor")}
 
 

@@ -45,7 +45,7 @@ _THEMES = {
 }
 _DESKS = {
     DeskName.AGENT: (N_("The agent's desk: find and copy"), "headset"),
-    DeskName.OWNER: (N_("The owner's desk: edit and publish"), "pencil-simple-line"),
+    DeskName.OWNER: (N_("The owner's desk: edit and publish"), "note-pencil"),
 }
 
 

@@ -16,7 +16,7 @@ _LINK = re.compile(rf"\]\(({REF_PATTERN.pattern})\)")
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``dead-link`` errors, and ``archived-link`` warnings."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         for field, ref in _references(entry):
             target, _, anchor = ref.partition("#")
             found = library.entries.get(target)

@@ -1,0 +1,18 @@
+"""Labels for plain text."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+def plain_label(text: str, kind: str) -> QLabel:
+    """Return a label with plain text that wraps and can be selected; ``kind`` names its style."""
+    label = QLabel(html.escape(text))
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setProperty("type", kind)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
