@@ -14,7 +14,7 @@ from deskbook.model.entry import AnyEntry
 from deskbook.services.facade import Services
 from deskbook.ui.actions import ActionId
 from deskbook.ui.dialogs import show_problem
-from deskbook.ui.features.editing.presenter import EditingPresenter, Sheet
+from deskbook.ui.features.editing.presenter import EditingPresenter, Handover
 from deskbook.ui.features.editing.view import EditingView
 from deskbook.ui.features.reading.making import PageMaker
 from deskbook.ui.features.reading.preview import Preview
@@ -26,7 +26,7 @@ from deskbook.ui.theme import Colours
 class EditorStanding:
     """What is on the desk: the document carries all that can be undone."""
 
-    sheet: Sheet | None
+    handover: Handover | None
     document: QTextDocument
     whole: bool
 
@@ -51,14 +51,15 @@ class EditorDesk(QWidget):
     def begin(self, standing: EditorStanding | None) -> None:
         """Show the entries, and what was on the desk before."""
         self.editing.find("")
-        if standing is not None:
+        if standing is not None and standing.handover is not None:
             self.view.take_document(standing.document, whole=standing.whole)
-            self.editing.restore(standing.sheet)
+            self.editing.go_on(standing.handover)
 
     def standing(self) -> EditorStanding:
-        """Return what is on the desk, kept first."""
+        """Return what is on the desk, kept first; this desk is done with then."""
         self.keep_now()
-        return EditorStanding(self.editing.sheet, self.view.document, self.view.edit.whole)
+        self.preview.clear()
+        return EditorStanding(self.editing.hand_over(), self.view.release_document(), self.view.edit.whole)
 
     def open(self, entry_id: str) -> None:
         """Take an entry onto the desk."""

@@ -41,6 +41,8 @@ _MARGIN = 20.0
 _CORNER = 7.0
 _HEAD = 5.0
 _SMALLEST, _LARGEST = 0.3, 3.0
+_READABLE = 0.75
+"""Below this, fitting the width would make the words too small: one scrolls instead."""
 _STEP = 1.2
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _CENTRED = _WRAP | int(Qt.AlignmentFlag.AlignCenter)
@@ -180,7 +182,7 @@ class Flowchart(QGraphicsView):
         if self._zoomed or self.sceneRect().isEmpty():
             return
         scale = (self.viewport().width() - 2) / self.sceneRect().width()
-        scale = max(_SMALLEST, min(1.0, scale))
+        scale = max(_READABLE, min(1.0, scale))
         self.resetTransform()
         self.scale(scale, scale)
 

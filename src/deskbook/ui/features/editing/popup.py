@@ -73,13 +73,17 @@ class CompletionPopup(QListWidget):
         key = Qt.Key(event.key())
         if key in _STEPS:
             self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + _STEPS[key])))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
-            self._choose(self.currentItem())
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.choose()
         elif key == Qt.Key.Key_Escape:
             self.hide()
         else:
             return False
         return True
+
+    def choose(self) -> None:
+        """Take the choice that is marked."""
+        self._choose(self.currentItem())
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.hide()

@@ -61,6 +61,14 @@ class Sheet:
         return self.text != self.saved or self.seen is None
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What was on a desk that is built anew."""
+
+    sheet: Sheet
+    vocabulary: Vocabulary
+
+
 class EditingView(Protocol):
     """What the presenter needs of the editor."""
 
@@ -145,7 +153,7 @@ class EditingPresenter:
         self._clock = clock
         self._sources = editing.sources
         self.sheet: Sheet | None = None
-        self._vocabulary: Vocabulary | None = None
+        self.vocabulary: Vocabulary | None = None
         self._outline = Outline(0, ())
         self._underlined: tuple[Underlined, ...] = ()
         self._sought = ""
@@ -189,15 +197,18 @@ class EditingPresenter:
 
         self._jobs.run(Lane.READ, work, show, self._view.show_problem)
 
-    def restore(self, sheet: Sheet | None) -> None:
-        """Go on where another view left off."""
-        if sheet is not None:
-            self._jobs.run(
-                Lane.READ,
-                self._editing.vocabulary,
-                lambda vocabulary: self._show(sheet, vocabulary),
-                self._view.show_problem,
-            )
+    def hand_over(self) -> Handover | None:
+        """Return what is on the desk, for another presenter to go on with; this one falls silent."""
+        sheet, vocabulary = self.sheet, self.vocabulary
+        self.sheet = None
+        self._looked += 1
+        self._asked += 1
+        self._opening += 1
+        return Handover(sheet, vocabulary) if sheet is not None and vocabulary is not None else None
+
+    def go_on(self, handover: Handover) -> None:
+        """Go on with what another presenter had on the desk."""
+        self._show(handover.sheet, handover.vocabulary)
 
     def changed(self, text: str, cursor: int, *, typing: bool) -> None:
         """Note what was typed; ``typing`` tells that a person is at the text itself."""
@@ -427,7 +438,7 @@ class EditingPresenter:
         )
 
     def _show(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        self.sheet, self._vocabulary = sheet, vocabulary
+        self.sheet, self.vocabulary = sheet, vocabulary
         self._underlined, self._place = (), None
         self._outlet.clear()
         self._view.show_sheet(sheet, vocabulary)
@@ -436,9 +447,9 @@ class EditingPresenter:
         self.paused()
 
     def _show_fields(self) -> None:
-        if self.sheet is not None and self._vocabulary is not None:
+        if self.sheet is not None and self.vocabulary is not None:
             fields = self._sources.fields(self.sheet.text)
-            self._view.show_fields(fields, self._vocabulary.titles)
+            self._view.show_fields(fields, self.vocabulary.titles)
 
     def _write_down(self, sheet: Sheet) -> None:
         if sheet.changed:
@@ -476,10 +487,10 @@ class EditingPresenter:
 
     def _complete(self, cursor: int | None) -> None:
         request = request_at(self.sheet.text, cursor) if self.sheet and cursor is not None else None
-        if request is None or self._vocabulary is None:
+        if request is None or self.vocabulary is None:
             self._view.show_choices(())
         elif request.wanted is Wanted.PLACEHOLDER:
-            self._view.show_choices(placeholders(request, self._vocabulary.shop))
+            self._view.show_choices(placeholders(request, self.vocabulary.shop))
         elif request.wanted is Wanted.TARGET:
             self._view.show_choices(targets(request, self._outline.within(STEPS)))
         else:

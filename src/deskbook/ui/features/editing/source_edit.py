@@ -28,7 +28,7 @@ from deskbook.ui.features.editing.popup import CompletionPopup
 from deskbook.ui.icons import draw_icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.text_marks import Mark, TextMarks
-from deskbook.ui.widgets.writing import Selection, WritingEdit
+from deskbook.ui.widgets.writing import Selection, WritingEdit, plain_document
 
 _FENCE = re.compile(r"---[ \t]*")
 _CONTINUED = re.compile(r"(?P<mark>\s*(?:> ?|[-*+] ))(?P<text>.*)")
@@ -51,7 +51,7 @@ class SourceEdit(WritingEdit):
         self._folding = False
         self._highlighter = SourceHighlighter(self.document(), colours)
         self.marks = TextMarks(self, colours)
-        self._popup: CompletionPopup | None = None
+        self.popup: CompletionPopup | None = None
         self._lines: Mapping[int, Gravity] = {}
         self.gutter = _Gutter(self)
         self.blockCountChanged.connect(self._make_room)
@@ -60,6 +60,14 @@ class SourceEdit(WritingEdit):
         self.edited.connect(lambda _text: self.fold())
         self._make_room()
         self.fold()
+
+    def release(self) -> QTextDocument:
+        """Give the document away, with all that can be undone, and hold an empty one."""
+        document = self.document()
+        self._highlighter.setDocument(None)
+        self.blockSignals(True)
+        self.setDocument(plain_document())
+        return document
 
     @property
     def whole(self) -> bool:
@@ -86,12 +94,12 @@ class SourceEdit(WritingEdit):
         """Offer completions at the cursor; never while an input method composes."""
         if self.composing:
             return
-        if self._popup is None:
-            self._popup = CompletionPopup(self.window(), self._colours)
-            self._popup.chosen.connect(self._complete)
+        if self.popup is None:
+            self.popup = CompletionPopup(self.window(), self._colours)
+            self.popup.chosen.connect(self._complete)
         place = self.cursorRect()
         corner = self.viewport().mapTo(self.window(), place.topLeft())
-        self._popup.show_choices(choices, QRect(corner, place.size()))
+        self.popup.show_choices(choices, QRect(corner, place.size()))
 
     def fold(self) -> None:
         """Hide the lines of the fields, unless the whole file is wanted."""
@@ -118,7 +126,7 @@ class SourceEdit(WritingEdit):
 
     def key_pressed(self, event: QKeyEvent) -> None:
         """Handle a key that is not part of a composition."""
-        if self._popup is not None and self._popup.takes(event):
+        if self.popup is not None and self.popup.takes(event):
             return
         cursor = self.textCursor()
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
@@ -130,6 +138,13 @@ class SourceEdit(WritingEdit):
             event.accept()
         else:
             super().key_pressed(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Let Tab accept a completion where some are offered."""
+        if forward and self.popup is not None and self.popup.isVisible():
+            self.popup.choose()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Open the menu of the text, with what can be mended here."""
@@ -143,8 +158,8 @@ class SourceEdit(WritingEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Put the completions away."""
         super().focusOutEvent(event)
-        if self._popup is not None:
-            self._popup.hide()
+        if self.popup is not None:
+            self.popup.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the gutter to the new height."""

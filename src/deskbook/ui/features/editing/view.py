@@ -82,24 +82,25 @@ class EditingView(QWidget):
         self.problems = ProblemPane(colours)
         self.message = MessageBar()
         self._header = self._make_header()
-        self._notice = QLabel()
-        self._notice.setObjectName("notice")
-        self._notice.setWordWrap(True)
-        self._notice.hide()
-        self._form_area = QScrollArea()
-        self._form_area.setObjectName("formArea")
-        self._form_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._form_area.setWidgetResizable(True)
-        self._form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.notice = QLabel()
+        self.notice.setObjectName("notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.form_area = QScrollArea()
+        self.form_area.setObjectName("formArea")
+        self.form_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.form_area.setWidgetResizable(True)
+        self.form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._lay_out()
 
-    @property
-    def document(self) -> QTextDocument:
-        """The text with all that can be undone; it outlives this view."""
-        return self.edit.document()
+    def release_document(self) -> QTextDocument:
+        """Give away the text with all that can be undone: it outlives this view."""
+        self._pause.stop()
+        self._keep.stop()
+        return self.edit.release()
 
     def connect_to(self, presenter: EditingPresenter) -> None:
         """Pass on to the presenter what a person does."""
@@ -117,9 +118,7 @@ class EditingView(QWidget):
 
     def take_document(self, document: QTextDocument, *, whole: bool) -> None:
         """Go on with a document that another view began."""
-        document.setParent(None)
         fresh = SourceEdit(document, self._colours)
-        document.setParent(fresh)
         self._column.replaceWidget(self.edit, fresh)
         self.edit.hide()
         self.edit.deleteLater()
@@ -144,21 +143,21 @@ class EditingView(QWidget):
         self.edit.show_choices(())
         self.message.line.clear()
         self.message.hide()
-        self._notice.hide()
+        self.notice.hide()
         self._make_form(self._kind, vocabulary)
         if self.edit.text != sheet.text:
             self.edit.begin(sheet.text)
             self.edit.fold()
-            self.edit.select(Selection(sheet.cursor, sheet.cursor))
+        self.edit.select(Selection(sheet.cursor, sheet.cursor))
         self._loading = False
         self.entries.mark(sheet.entry_id)
         self.flowchart.clear()
-        for part in (self._as_chart, self._step_tools):
+        for part in (self.as_chart, self._step_tools):
             part.setVisible(self._kind is Kind.SOP)
         if self._kind is not Kind.SOP:
-            self._show_beside(chart=False)
+            self.show_chart(chart=False)
         self._sheet.setCurrentWidget(self._writing)
-        self._preview_frame.setVisible(self.width() >= _MIDDLE)
+        self.beside.setVisible(self.width() >= _MIDDLE)
         self._steps_menu.menuAction().setVisible(self._kind is Kind.SOP)
         self._variants_menu.menuAction().setVisible(self._kind is Kind.FAQ)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -207,12 +206,12 @@ class EditingView(QWidget):
         self._state.setText(text)
         self._state_icon.setPixmap(icon(name, self._colours.muted).pixmap(14, 14))
         self._save_button.setEnabled(sheet.changed)
-        self._discard.setEnabled(sheet.changed)
+        self.discard.setEnabled(sheet.changed)
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing is lost."""
-        self._notice.setText(error_text(error))
-        self._notice.show()
+        self.notice.setText(error_text(error))
+        self.notice.show()
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Offer completions at the cursor."""
@@ -240,7 +239,7 @@ class EditingView(QWidget):
 
     def say_saved(self) -> None:
         """Confirm a save."""
-        self._notice.hide()
+        self.notice.hide()
         self.message.line.clear()
         self.toast.say(_("Saved as a revision"))
 
@@ -300,7 +299,7 @@ class EditingView(QWidget):
         """Move the keyboard on: entries, form, text, problems, preview, and round again."""
         areas: list[QWidget] = [self.entries]
         if self._sheet.currentWidget() is self._writing:
-            areas += [self._form_area, self.edit, self.problems, self._preview_frame]
+            areas += [self.form_area, self.edit, self.problems, self.beside]
         areas = [area for area in areas if area.isVisible()]
         focus = QApplication.focusWidget()
         here = next(
@@ -319,14 +318,14 @@ class EditingView(QWidget):
         writing = self._sheet.currentWidget() is self._writing
         width = event.size().width()
         self.entries.setVisible(width >= _WIDE or not writing or self.entries.field.hasFocus())
-        self._preview_frame.setVisible(width >= _MIDDLE and writing)
+        self.beside.setVisible(width >= _MIDDLE and writing)
 
     def _lay_out(self) -> None:
         self._writing = QWidget()
         self._column = QVBoxLayout(self._writing)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self._header, self._notice, self.message, self._form_area):
+        for part in (self._header, self.notice, self.message, self.form_area):
             self._column.addWidget(part)
         self._column.addWidget(self.edit, 1)
         self._column.addWidget(self.problems)
@@ -340,29 +339,27 @@ class EditingView(QWidget):
         self._sheet.setObjectName("paper")
         self._sheet.addWidget(nothing)
         self._sheet.addWidget(self._writing)
-        self._preview_frame = QFrame()
-        self._preview_frame.setObjectName("previewFrame")
-        beside = QVBoxLayout(self._preview_frame)
+        self.beside = QFrame()
+        self.beside.setObjectName("previewFrame")
+        beside = QVBoxLayout(self.beside)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self._make_switch())
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.preview)
-        self._beside.addWidget(self.flowchart)
-        beside.addWidget(self._beside, 1)
-        self._preview_frame.hide()
+        self._side = QStackedWidget()
+        self._side.addWidget(self.preview)
+        self._side.addWidget(self.flowchart)
+        beside.addWidget(self._side, 1)
+        self.beside.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for number, (part, stretch) in enumerate(
-            ((self.entries, 0), (self._sheet, 3), (self._preview_frame, 2))
-        ):
+        for number, (part, stretch) in enumerate(((self.entries, 0), (self._sheet, 3), (self.beside, 2))):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(number, stretch)
         self.entries.setMinimumWidth(200)
         self.entries.setMaximumWidth(380)
         self._sheet.setMinimumWidth(320)
-        self._preview_frame.setMinimumWidth(260)
+        self.beside.setMinimumWidth(260)
         self.splitter.setSizes([250, 500, 400])
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -375,10 +372,10 @@ class EditingView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
-        self._as_page = toggle_chip(_("Preview"), partial(self._show_beside, chart=False))
-        self._as_chart = toggle_chip(_("Flowchart"), partial(self._show_beside, chart=True))
+        self._as_page = toggle_chip(_("Preview"), partial(self.show_chart, chart=False))
+        self.as_chart = toggle_chip(_("Flowchart"), partial(self.show_chart, chart=True))
         row.addWidget(self._as_page)
-        row.addWidget(self._as_chart)
+        row.addWidget(self.as_chart)
         row.addStretch()
         self._step_tools = QWidget()
         tools = QHBoxLayout(self._step_tools)
@@ -398,10 +395,11 @@ class EditingView(QWidget):
         self._as_page.setChecked(True)
         return bar
 
-    def _show_beside(self, *, chart: bool) -> None:
+    def show_chart(self, *, chart: bool) -> None:
+        """Show the flowchart beside the text, or the preview."""
         self._as_page.setChecked(not chart)
-        self._as_chart.setChecked(chart)
-        self._beside.setCurrentWidget(self.flowchart if chart else self.preview)
+        self.as_chart.setChecked(chart)
+        self._side.setCurrentWidget(self.flowchart if chart else self.preview)
 
     def _move_step(self, by: int) -> None:
         self._presenter.move_step(by)
@@ -428,8 +426,8 @@ class EditingView(QWidget):
         self._whole_button = self._tool("code", _("Whole file"), ActionId.WHOLE_FILE)
         self._whole_button.setCheckable(True)
         self._whole_button.clicked.connect(lambda _checked: self.toggle_whole())
-        self._discard = self._tool("arrow-counter-clockwise", _("Back to the saved text"), None)
-        self._discard.clicked.connect(lambda _checked: self._presenter.discard())
+        self.discard = self._tool("arrow-counter-clockwise", _("Back to the saved text"), None)
+        self.discard.clicked.connect(lambda _checked: self._presenter.discard())
         self._save_button = QPushButton(_("Save"))
         self._save_button.setProperty("look", "primary")
         self._save_button.setToolTip(key_text(ActionId.SAVE))
@@ -441,7 +439,7 @@ class EditingView(QWidget):
         row.addWidget(self._title, 1)
         row.addWidget(self._state_icon)
         row.addWidget(self._state)
-        for tool in (self._insert, self._whole_button, self._discard, self._save_button):
+        for tool in (self._insert, self._whole_button, self.discard, self._save_button):
             row.addWidget(tool)
         return header
 
@@ -476,14 +474,14 @@ class EditingView(QWidget):
         self.form.edited.connect(self._set_field)
         self.form.sought.connect(self._presenter.seek)
         self.form.resized.connect(self._fit_form)
-        self._form_area.setWidget(self.form)
+        self.form_area.setWidget(self.form)
         self._fit_form()
 
     def _fit_form(self) -> None:
         if self.form is not None:
             most = max(150, self.height() * (6 if self.form.more.isChecked() else 4) // 10)
-            wanted = self.form.heightForWidth(self._form_area.viewport().width())
-            self._form_area.setFixedHeight(min(wanted + 2, most))
+            wanted = self.form.heightForWidth(self.form_area.viewport().width())
+            self.form_area.setFixedHeight(min(wanted + 2, most))
 
     def _connect_edit(self) -> None:
         self.edit.edited.connect(self._changed)
@@ -507,7 +505,7 @@ class EditingView(QWidget):
 
     def _set_whole(self, whole: bool) -> None:
         self._whole_button.setChecked(whole)
-        self._form_area.setVisible(not whole)
+        self.form_area.setVisible(not whole)
         self.edit.show_whole(whole)
 
     def _save(self, message: str) -> None:
