@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from deskbook.model.entry import AnyEntry
-from deskbook.model.outline import Edited, Outline, Spoken
+from deskbook.model.outline import Edited, Outline, Place, Spoken
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
@@ -69,6 +69,9 @@ class SourceEditor(Protocol):
 
     def outline(self, source: str) -> Outline:
         """Return where the sections, steps and variants stand; a faulty source has an outline too."""
+
+    def steps(self, source: str) -> tuple[Place, ...]:
+        """Return where the steps of a procedure stand."""
 
     def with_step(self, source: str, after: int, title: str) -> Edited:
         """Add a step below another, or at the top if ``after`` is -1."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskbook import bootstrap
 from deskbook.services.settings import DeskName
+from deskbook.ui.actions import ActionId
 from deskbook.ui.app import SystemClipboard
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
@@ -38,7 +39,7 @@ class Typist:
         if sheet is None:
             return
         if not edit.whole:
-            self._desk.view.toggle_whole()
+            self._desk.act(ActionId.WHOLE_FILE)
             cursor = edit.textCursor()
             cursor.setPosition(0)
             edit.setTextCursor(cursor)

@@ -7,9 +7,10 @@ from datetime import date
 
 from deskbook.markup import outline
 from deskbook.markup.blank import blank
+from deskbook.markup.bodies import STEPS
 from deskbook.markup.fieldedits import FieldValue, read_fields, with_field
 from deskbook.markup.spoken import spoken
-from deskbook.model.outline import Edited, Outline, Spoken
+from deskbook.model.outline import Edited, Outline, Place, Spoken
 from deskbook.model.problem import Problem
 
 
@@ -27,6 +28,10 @@ class MarkdownSources:
     def outline(self, source: str) -> Outline:
         """Return where the parts stand."""
         return outline.outline(source)
+
+    def steps(self, source: str) -> tuple[Place, ...]:
+        """Return where the steps stand."""
+        return outline.outline(source).within(STEPS)
 
     def with_step(self, source: str, after: int, title: str) -> Edited:
         """Add a step."""

@@ -60,6 +60,7 @@ class ActionId(Enum):
     WHOLE_FILE = auto()
     INSERT = auto()
     ADD_STEP = auto()
+    ADD_DECISION = auto()
     MOVE_STEP_UP = auto()
     MOVE_STEP_DOWN = auto()
     REMOVE_STEP = auto()
@@ -132,6 +133,7 @@ ACTIONS = (
     ActionSpec(ActionId.PREVIOUS_PROBLEM, N_("Previous problem"), ("Shift+F8",), _WRITE),
     ActionSpec(ActionId.WHOLE_FILE, N_("Show the whole file"), ("Ctrl+U",), _WRITE),
     ActionSpec(ActionId.ADD_STEP, N_("Add a step"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _STEPS),
+    ActionSpec(ActionId.ADD_DECISION, N_("Add a decision"), ("Ctrl+Shift+B",), _STEPS),
     ActionSpec(ActionId.MOVE_STEP_UP, N_("Move the step up"), ("Alt+Up",), _STEPS),
     ActionSpec(ActionId.MOVE_STEP_DOWN, N_("Move the step down"), ("Alt+Down",), _STEPS),
     ActionSpec(ActionId.REMOVE_STEP, N_("Remove the step"), ("Ctrl+Shift+K",), _STEPS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -14,7 +13,8 @@ from deskbook.model.entry import AnyEntry
 from deskbook.services.facade import Services
 from deskbook.ui.actions import ActionId
 from deskbook.ui.dialogs import show_problem
-from deskbook.ui.features.editing.presenter import EditingPresenter, Handover
+from deskbook.ui.features.editing.presenter import EditingPresenter
+from deskbook.ui.features.editing.sheet import Handover
 from deskbook.ui.features.editing.view import EditingView
 from deskbook.ui.features.reading.making import PageMaker
 from deskbook.ui.features.reading.preview import Preview
@@ -44,6 +44,7 @@ class EditorDesk(QWidget):
             self.view, _Outlet(self), services.editing, services.finder, jobs, services.clock
         )
         self.view.connect_to(self.editing)
+        self.preview.said.connect(self.view.toast.say)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -89,24 +90,7 @@ class EditorDesk(QWidget):
 
     def act(self, action: ActionId) -> None:
         """Carry out an action of the editor."""
-        acts: dict[ActionId, Callable[[], None]] = {
-            ActionId.SAVE: self.editing.ask_save,
-            ActionId.UNDO: self.view.edit.undo,
-            ActionId.REDO: self.view.edit.redo,
-            ActionId.QUICK_FIX: self.editing.fix,
-            ActionId.COMPLETE: self.editing.complete,
-            ActionId.NEXT_PROBLEM: lambda: self.view.step_problem(1),
-            ActionId.PREVIOUS_PROBLEM: lambda: self.view.step_problem(-1),
-            ActionId.WHOLE_FILE: self.view.toggle_whole,
-            ActionId.INSERT: self.view.open_insert_menu,
-            ActionId.ADD_STEP: self.view.add_step,
-            ActionId.MOVE_STEP_UP: lambda: self.editing.move_step(-1),
-            ActionId.MOVE_STEP_DOWN: lambda: self.editing.move_step(1),
-            ActionId.REMOVE_STEP: self.editing.remove_step,
-            ActionId.NEW_ENTRY: self.view.ask_new,
-            ActionId.FIND_TO_EDIT: self.view.focus_entries,
-        }
-        acts[action]()
+        self.view.act(action)
 
 
 class _Outlet:

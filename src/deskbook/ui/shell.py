@@ -23,7 +23,7 @@ from deskbook.ui.icons import icon
 from deskbook.ui.sections import SECTION_ICON, Section, section_name
 from deskbook.ui.theme import Colours
 
-_WIDTH = 76
+_WIDTH = 80
 _ICON = QSize(22, 22)
 _GOING = {Section.HANDBOOK: ActionId.GO_HANDBOOK, Section.EDITOR: ActionId.GO_EDITOR}
 

@@ -70,7 +70,7 @@ def test_the_field_has_the_value_and_everything_else_stays(entry: AnyEntry, data
         case _:
             wanted = value = data.draw(lines)
     result = edited(source, name, value)
-    assert markup.parse(result) == replace(entry, **{name: wanted})
+    assert markup.parse(result) == replace(entry, **{name: wanted})  # type: ignore[arg-type]
     assert edited(result, name, value) == result
 
 

@@ -27,5 +27,5 @@ def check(library: Library) -> Iterator[Problem]:
                     Message("Nobody defined the placeholder “{name}”.", name=name),
                     Message("Add it to shop.yaml under values or asked, or use one that stands there."),
                     field=field,
-                    at=name,
+                    at=f"{{{{{name}",
                 )

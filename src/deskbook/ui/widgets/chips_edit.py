@@ -43,8 +43,7 @@ class ChipsEdit(QFrame):
         self.line = _Line()
         self.line.setObjectName("chipsLine")
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText(hint)
-        self.line.setMinimumWidth(150)
+        self._hint = hint
         self._offered = QStandardItemModel()
         completer = QCompleter(self._offered, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -54,6 +53,7 @@ class ChipsEdit(QFrame):
         self.line.textEdited.connect(self.typed)
         self.line.entered.connect(self._enter)
         self.line.erased.connect(self._erase)
+        self._show_hint()
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
 
@@ -93,11 +93,17 @@ class ChipsEdit(QFrame):
         clear(self._flow)
         for value in self._values:
             self._flow.addWidget(self._chip(value))
+        self._show_hint()
         self._flow.addWidget(self.line)
         self.line.show()
         if had_focus:
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
+
+    def _show_hint(self) -> None:
+        hint = _("Add…") if self._values else self._hint
+        self.line.setPlaceholderText(hint)
+        self.line.setMinimumWidth(max(120, self.line.fontMetrics().horizontalAdvance(hint) + 20))
 
     def _chip(self, value: str) -> QPushButton:
         name = self._names.get(value, value)

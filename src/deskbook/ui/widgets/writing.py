@@ -44,6 +44,8 @@ class WritingEdit(ComposingTextEdit):
     """The committed text, after each change of it."""
     moved = Signal(int)
     """The cursor's place in code points."""
+    entered = Signal()
+    """The keyboard came here."""
     left = Signal()
     """The keyboard went elsewhere."""
 
@@ -108,6 +110,11 @@ class WritingEdit(ComposingTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tell that the keyboard came here."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Tell that the keyboard went elsewhere."""

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
-from deskbook.ui.features.editing.presenter import Row
+from deskbook.ui.features.editing.sheet import Row
 from deskbook.ui.icons import draw_icon, icon
 from deskbook.ui.texts import KIND_ICON, kind_name
 from deskbook.ui.theme import Colours

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -37,7 +38,7 @@ Value = str | tuple[str, ...] | None
 Values = Mapping[str, str | tuple[str, ...]]
 
 _COLUMNS = 4
-_NARROW = 460
+_NARROW = 440
 
 
 class FieldForm(QFrame):
@@ -55,7 +56,7 @@ class FieldForm(QFrame):
         self.setObjectName("fieldForm")
         self._colours = colours
         self._specs = specs(kind)
-        self._telling = ""
+        self._columns = _COLUMNS
         self.inputs: dict[str, QWidget] = {}
         self._cells: list[tuple[FieldSpec, QWidget]] = []
         for spec in self._specs:
@@ -183,13 +184,23 @@ class FieldForm(QFrame):
             row = QHBoxLayout()
             row.addWidget(made)
             row.addWidget(label, 1)
+            label.setWordWrap(True)
             column.addStretch()
             column.addLayout(row)
         else:
             column.addWidget(label)
             column.addWidget(made)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, made.sizePolicy().verticalPolicy())
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, made.sizePolicy().verticalPolicy())
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())
         return cell
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put fewer fields side by side where there is less room."""
+        super().resizeEvent(event)
+        columns = _COLUMNS if event.size().width() >= _NARROW else _COLUMNS // 2
+        if columns != self._columns:
+            self._columns = columns
+            self._unfold(self.more.isChecked())
 
     def _unfold(self, unfolded: bool) -> None:
         while self._grid.takeAt(0) is not None:
@@ -201,13 +212,13 @@ class FieldForm(QFrame):
             cell.setVisible(shown)
             if not shown:
                 continue
-            span = _COLUMNS if spec.wide else 1
-            if column + span > _COLUMNS:
+            span = self._columns if spec.wide else 1
+            if column + span > self._columns:
                 row, column = row + 1, 0
             self._grid.addWidget(cell, row, column, 1, span)
             column += span
         for number in range(_COLUMNS):
-            self._grid.setColumnStretch(number, 1)
+            self._grid.setColumnStretch(number, 1 if number < self._columns else 0)
         self.more.setText(_("Fewer fields") if unfolded else _("More fields"))
         self.more.setIcon(icon("caret-up" if unfolded else "caret-down", self._colours.muted))
 
@@ -216,9 +227,7 @@ class FieldForm(QFrame):
             value = None
         if spec.shape is Shape.CHOICE and value == spec.default:
             value = None
-        self._telling = spec.name
         self.edited.emit(spec.name, value)
-        self._telling = ""
 
     def _put(self, spec: FieldSpec, made: QWidget, value: str | tuple[str, ...]) -> None:
         if isinstance(made, ChipsEdit):

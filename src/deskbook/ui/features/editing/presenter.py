@@ -3,70 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import AnyEntry, Kind
-from deskbook.model.outline import Edited, Outline, Place
+from deskbook.model.outline import Outline, Place
 from deskbook.model.query import Hit, Query
 from deskbook.services.editing import Editing, Examined, Opened, Underlined, Vocabulary, Wrapping
 from deskbook.services.finding import Finder
-from deskbook.ui.features.editing.completing import (
-    Choice,
-    Request,
-    Wanted,
-    entries,
-    placeholders,
-    request_at,
-    targets,
-)
+from deskbook.ui.features.editing.completer import Completer
+from deskbook.ui.features.editing.completing import Choice
+from deskbook.ui.features.editing.parts import PartTools
+from deskbook.ui.features.editing.sheet import Handover, Row, Sheet
 from deskbook.ui.ports import Lane, Runner
 
-STEPS = "步骤"
 _ALL = 20_000
 _FOUND = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry to choose; ``unsaved`` is when something was typed that is not saved yet."""
-
-    entry_id: str
-    kind: Kind
-    title: str
-    unsaved: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The entry on the desk.
-
-    :param saved: the text as it was saved last, ``kept`` as it was kept last; both as they are written on.
-    :param seen: the revision that the text was made from; None for a new entry.
-    """
-
-    entry_id: str
-    saved: str
-    kept: str
-    seen: int | None
-    wrapping: Wrapping
-    text: str
-    cursor: int = 0
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything is not saved."""
-        return self.text != self.saved or self.seen is None
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """What was on a desk that is built anew."""
-
-    sheet: Sheet
-    vocabulary: Vocabulary
 
 
 class EditingView(Protocol):
@@ -152,6 +106,8 @@ class EditingPresenter:
         self._jobs = jobs
         self._clock = clock
         self._sources = editing.sources
+        self._completer = Completer(view.show_choices, finder, jobs, clock)
+        self.parts = PartTools(editing.sources, lambda: self.sheet, view.apply)
         self.sheet: Sheet | None = None
         self.vocabulary: Vocabulary | None = None
         self._outline = Outline(0, ())
@@ -218,7 +174,10 @@ class EditingPresenter:
         self._looked += 1  # what was seen of the earlier text comes too late
         self._view.show_state(self.sheet)
         self._show_fields()
-        self._complete(cursor if typing else None)
+        if typing:
+            self.complete()
+        else:
+            self._completer.stop()
 
     def moved(self, cursor: int) -> None:
         """Note where the cursor is; the preview follows."""
@@ -342,8 +301,8 @@ class EditingPresenter:
 
     def complete(self) -> None:
         """Offer to complete what stands before the cursor."""
-        if self.sheet is not None:
-            self._complete(self.sheet.cursor)
+        if self.sheet is not None and self.vocabulary is not None:
+            self._completer.complete(self.sheet.text, self.sheet.cursor, self.vocabulary.shop, self._outline)
 
     def fix(self) -> None:
         """Offer what to say instead of the banned phrase at the cursor."""
@@ -359,47 +318,6 @@ class EditingPresenter:
             start, end = underlined.sentence
             text = self.sheet.text[:start] + words + self.sheet.text[end:]
             self._view.apply(text, start, start + len(words))
-
-    def add_variant(self, name: str, anchor: str) -> None:
-        """Add a variant to a frequent question."""
-        if self.sheet is not None:
-            self._edit(self._sources.with_variant(self.sheet.text, name, anchor))
-
-    def add_step(self, title: str) -> None:
-        """Add a step below the one the cursor is in, or at the end."""
-        if self.sheet is not None:
-            steps, number = self._steps()
-            after = len(steps) - 1 if number is None else number
-            self._edit(self._sources.with_step(self.sheet.text, after, title))
-
-    def move_step(self, by: int) -> None:
-        """Move the step the cursor is in."""
-        steps, number = self._steps()
-        if self.sheet is not None and number is not None and 0 <= number + by < len(steps):
-            self._edit(self._sources.with_step_moved(self.sheet.text, number, by))
-
-    def remove_step(self) -> None:
-        """Take out the step the cursor is in."""
-        _steps, number = self._steps()
-        if self.sheet is not None and number is not None:
-            self._edit(self._sources.without_step(self.sheet.text, number))
-
-    def add_decision(self, condition: str, ending: str) -> None:
-        """Add a decision to the step the cursor is in; it leads to the next step, or to the end."""
-        steps, number = self._steps()
-        if self.sheet is not None and number is not None:
-            following = steps[number + 1] if number + 1 < len(steps) else None
-            target, label = (following.anchor, following.title) if following else ("end", ending)
-            self._edit(self._sources.with_decision(self.sheet.text, number, condition, target, label))
-
-    def go_to_step(self, anchor: str) -> None:
-        """Put the cursor at a step."""
-        if self.sheet is not None:
-            lines = self.sheet.text.split("\n")
-            for step in self._sources.outline(self.sheet.text).within(STEPS):
-                if step.anchor == anchor:
-                    start = sum(len(line) + 1 for line in lines[: step.start])
-                    self._view.apply(self.sheet.text, start, start)
 
     def handbook_changed(self) -> None:
         """Show what is new elsewhere; what is being written stays."""
@@ -473,35 +391,3 @@ class EditingPresenter:
     def _title(self, text: str) -> str:
         title = (self._sources.fields(text) or {}).get("title", "")
         return title if isinstance(title, str) else ""
-
-    def _steps(self) -> tuple[tuple[Place, ...], int | None]:
-        """Return the steps and the number of the one the cursor is in."""
-        if self.sheet is None:
-            return (), None
-        steps = self._sources.outline(self.sheet.text).within(STEPS)
-        line = self.sheet.text.count("\n", 0, self.sheet.cursor)
-        return steps, next((n for n, step in enumerate(steps) if step.start <= line < step.end), None)
-
-    def _edit(self, edited: Edited) -> None:
-        self._view.apply(edited.source, edited.start, edited.end)
-
-    def _complete(self, cursor: int | None) -> None:
-        request = request_at(self.sheet.text, cursor) if self.sheet and cursor is not None else None
-        if request is None or self.vocabulary is None:
-            self._view.show_choices(())
-        elif request.wanted is Wanted.PLACEHOLDER:
-            self._view.show_choices(placeholders(request, self.vocabulary.shop))
-        elif request.wanted is Wanted.TARGET:
-            self._view.show_choices(targets(request, self._outline.within(STEPS)))
-        else:
-            self._seek_links(request)
-
-    def _seek_links(self, request: Request) -> None:
-        number = self._looked
-        query = Query(request.text, self._clock().date(), limit=8, inactive=True)
-
-        def show(hits: tuple[Hit, ...]) -> None:
-            if number == self._looked:
-                self._view.show_choices(entries(request, hits))
-
-        self._jobs.run(Lane.SEARCH, lambda: self._finder.search(query).hits, show, self._view.show_problem)

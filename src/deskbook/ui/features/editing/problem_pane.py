@@ -126,6 +126,7 @@ class _ProblemList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("problemList")
+        self.setIconSize(QSize(16, 16))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,22 +26,23 @@ from deskbook.model.register import Shop
 from deskbook.services.editing import Examined, Underlined, Vocabulary
 from deskbook.services.filling import fill
 from deskbook.services.language import tr as _
-from deskbook.ui.actions import ActionId, key_text
+from deskbook.ui.actions import ActionId
+from deskbook.ui.features.editing.beside import BesidePane
 from deskbook.ui.features.editing.completing import Choice
 from deskbook.ui.features.editing.entry_pane import EntryPane
+from deskbook.ui.features.editing.fixes import add_fixes, mark
 from deskbook.ui.features.editing.form import FieldForm, Values
+from deskbook.ui.features.editing.header import EditorHeader, InsertMenu
 from deskbook.ui.features.editing.message_bar import MessageBar
 from deskbook.ui.features.editing.new_entry import NewEntryDialog
-from deskbook.ui.features.editing.presenter import EditingPresenter, Row, Sheet
+from deskbook.ui.features.editing.presenter import EditingPresenter
 from deskbook.ui.features.editing.problem_pane import ProblemPane
+from deskbook.ui.features.editing.sheet import Row, Sheet
 from deskbook.ui.features.editing.source_edit import SourceEdit
 from deskbook.ui.icons import icon
-from deskbook.ui.texts import KIND_ICON, error_text, severity_name, topic_name
+from deskbook.ui.texts import error_text
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.chips import toggle_chip
-from deskbook.ui.widgets.flowchart import Flowchart
 from deskbook.ui.widgets.page_state import StatePage
-from deskbook.ui.widgets.text_marks import Mark, MarkKind
 from deskbook.ui.widgets.toast import Toast
 from deskbook.ui.widgets.writing import Selection
 
@@ -53,12 +50,8 @@ PAUSE_MS = 300
 """How long a person stops typing before the text is looked at."""
 KEEP_MS = 2000
 """How long after a change it is kept at the latest."""
-_WIDE, _MIDDLE = 1080, 640
-_VARIANTS = {
-    "concise": "简洁", "warm": "安抚", "student": "学生", "professional": "专业",
-    "new": "新客", "vip": "会员", "firm": "坚定",
-}  # fmt: skip
-"""Anchors in common use and what the handbook calls them: content, so never translated."""
+_WIDE, _MIDDLE = 960, 720
+"""Below the first the list of entries gives way to the text, below the second the preview does."""
 
 
 class EditingView(QWidget):
@@ -69,38 +62,29 @@ class EditingView(QWidget):
         self._plain_text = plain_text
         self._colours = colours
         self._presenter: EditingPresenter
-        self._examined: tuple[Underlined, ...] = ()
+        self._underlined: tuple[Underlined, ...] = ()
         self._vocabulary: Vocabulary | None = None
         self._loading = False
+        self._peeking = False
         self._kind: Kind | None = None
         self.form: FieldForm | None = None
         self.entries = EntryPane(colours)
-        self.preview = preview
-        self.flowchart = Flowchart(colours)
+        self.beside = BesidePane(colours, preview)
+        self.flowchart = self.beside.flowchart
         self.toast = Toast(self, colours)
         self.edit = SourceEdit(None, colours)
         self.problems = ProblemPane(colours)
         self.message = MessageBar()
-        self._header = self._make_header()
+        self.insert_menu = InsertMenu()
+        self.header = EditorHeader(colours, self.insert_menu)
         self.notice = QLabel()
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        self.form_area = QScrollArea()
-        self.form_area.setObjectName("formArea")
-        self.form_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.form_area.setWidgetResizable(True)
-        self.form_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.form_area = _form_area()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._lay_out()
-
-    def release_document(self) -> QTextDocument:
-        """Give away the text with all that can be undone: it outlives this view."""
-        self._pause.stop()
-        self._keep.stop()
-        return self.edit.release()
 
     def connect_to(self, presenter: EditingPresenter) -> None:
         """Pass on to the presenter what a person does."""
@@ -109,12 +93,48 @@ class EditingView(QWidget):
         self._keep.timeout.connect(presenter.keep)
         self.entries.sought.connect(presenter.find)
         self.entries.chosen.connect(presenter.open)
-        self.entries.new_asked.connect(self.ask_new)
+        self.entries.new_asked.connect(lambda: self.act(ActionId.NEW_ENTRY))
         self.problems.chosen.connect(self.go_to_line)
-        self.flowchart.chosen.connect(presenter.go_to_step)
+        self.flowchart.chosen.connect(presenter.parts.go_to_step)
         self.message.given.connect(self._save)
         self.message.given_up.connect(self._back_to_text)
+        self.insert_menu.variant_chosen.connect(presenter.parts.add_variant)
+        self.insert_menu.typed.connect(self._type)
+        self.header.discard_asked.connect(presenter.discard)
+        self.header.peek_asked.connect(lambda: self._show_beside_alone(True))
+        self.beside.text_asked.connect(lambda: self._show_beside_alone(False))
+        for part in (self.header, self.beside, self.insert_menu):
+            part.acted.connect(self.act)
         self._connect_edit()
+
+    def act(self, action: ActionId) -> None:
+        """Carry out an action of the editor."""
+        presenter, parts = self._presenter, self._presenter.parts
+        acts: dict[ActionId, Callable[[], object]] = {
+            ActionId.SAVE: presenter.ask_save,
+            ActionId.UNDO: self.edit.undo,
+            ActionId.REDO: self.edit.redo,
+            ActionId.QUICK_FIX: presenter.fix,
+            ActionId.COMPLETE: presenter.complete,
+            ActionId.NEXT_PROBLEM: lambda: self.problems.step(self._line(), 1),
+            ActionId.PREVIOUS_PROBLEM: lambda: self.problems.step(self._line(), -1),
+            ActionId.WHOLE_FILE: self._toggle_whole,
+            ActionId.INSERT: self._open_insert_menu,
+            ActionId.ADD_STEP: lambda: parts.add_step(_("New step")),
+            ActionId.ADD_DECISION: lambda: parts.add_decision(_("condition"), _("End of the procedure")),
+            ActionId.MOVE_STEP_UP: lambda: parts.move_step(-1),
+            ActionId.MOVE_STEP_DOWN: lambda: parts.move_step(1),
+            ActionId.REMOVE_STEP: parts.remove_step,
+            ActionId.NEW_ENTRY: self._ask_new,
+            ActionId.FIND_TO_EDIT: self._focus_entries,
+        }
+        acts[action]()
+
+    def release_document(self) -> QTextDocument:
+        """Give away the text with all that can be undone: it outlives this view."""
+        self._pause.stop()
+        self._keep.stop()
+        return self.edit.release()
 
     def take_document(self, document: QTextDocument, *, whole: bool) -> None:
         """Go on with a document that another view began."""
@@ -133,45 +153,36 @@ class EditingView(QWidget):
     def show_sheet(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
         """Show an entry to write on."""
         self._loading = True
-        self._vocabulary = vocabulary
-        self._kind = Kind.of_id(sheet.entry_id)
-        self._kind_icon.setPixmap(
-            icon(KIND_ICON[self._kind], self._colours.pair(self._kind.value)[1]).pixmap(18, 18)
-        )
-        self._examined = ()
+        self._vocabulary, self._underlined = vocabulary, ()
+        self._kind = kind = Kind.of_id(sheet.entry_id)
         self.edit.show_lines({})
         self.edit.show_choices(())
         self.message.line.clear()
         self.message.hide()
         self.notice.hide()
-        self._make_form(self._kind, vocabulary)
+        self._make_form(kind, vocabulary)
         if self.edit.text != sheet.text:
             self.edit.begin(sheet.text)
             self.edit.fold()
         self.edit.select(Selection(sheet.cursor, sheet.cursor))
         self._loading = False
         self.entries.mark(sheet.entry_id)
-        self.flowchart.clear()
-        for part in (self.as_chart, self._step_tools):
-            part.setVisible(self._kind is Kind.SOP)
-        if self._kind is not Kind.SOP:
-            self.show_chart(chart=False)
+        self.header.show_kind(kind)
+        self.beside.begin(kind)
         self._sheet.setCurrentWidget(self._writing)
-        self.beside.setVisible(self.width() >= _MIDDLE)
-        self._steps_menu.menuAction().setVisible(self._kind is Kind.SOP)
-        self._variants_menu.menuAction().setVisible(self._kind is Kind.FAQ)
-        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._back_to_text()
+        self._fit_panes()
 
     def apply(self, text: str, start: int, end: int) -> None:
         """Edit the text so that it can be undone."""
         self.edit.apply(text, Selection(start, end) if start >= 0 else None)
         if start >= 0:
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._back_to_text()
 
     def show_examined(self, text: str, examined: Examined) -> None:
         """Show what is to be said about the text."""
-        self._examined = examined.underlined
-        self.edit.show_marks(text, [self._mark(one) for one in examined.underlined])
+        self._underlined = examined.underlined
+        self.edit.show_marks(text, [mark(one) for one in examined.underlined])
         lines: dict[int, Gravity] = {}
         for problem in examined.problems:
             if problem.line and lines.get(problem.line - 1) is not Gravity.ERROR:
@@ -193,20 +204,11 @@ class EditingView(QWidget):
                 self.form.name_entries(names)
                 self.form.show_values(fields)
         title = (fields or {}).get("title", "")
-        self._title.setText(title if isinstance(title, str) else "")
+        self.header.show_title(title if isinstance(title, str) else "")
 
     def show_state(self, sheet: Sheet) -> None:
         """Say whether the text is saved, or at least kept."""
-        if not sheet.changed:
-            text, name = _("Saved"), "check-circle"
-        elif sheet.text == sheet.kept:
-            text, name = _("Kept, not saved as a revision yet"), "floppy-disk-back"
-        else:
-            text, name = _("Writing…"), "pencil-simple"
-        self._state.setText(text)
-        self._state_icon.setPixmap(icon(name, self._colours.muted).pixmap(14, 14))
-        self._save_button.setEnabled(sheet.changed)
-        self.discard.setEnabled(sheet.changed)
+        self.header.show_state(sheet)
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing is lost."""
@@ -221,7 +223,7 @@ class EditingView(QWidget):
         """Offer what to say instead of a banned phrase."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._add_fixes(menu, underlined)
+        add_fixes(menu, underlined, self._presenter.say_instead)
         place = self.edit.cursorRect().bottomLeft()
         menu.popup(self.edit.viewport().mapToGlobal(place + QPoint(0, 4)))
         first = next((action for action in menu.actions() if action.isEnabled()), None)
@@ -251,15 +253,6 @@ class EditingView(QWidget):
         """Say that an id belongs to another entry."""
         self.toast.say(_("The id {id} belongs to another entry").format(id=entry_id), "warning")
 
-    def toggle_whole(self) -> None:
-        """Show the whole file, or form and body."""
-        self._set_whole(not self.edit.whole)
-        self._back_to_text()
-
-    def step_problem(self, by: int) -> None:
-        """Go to the next problem, or the previous one."""
-        self.problems.step(self.edit.textCursor().blockNumber() + 1, by)
-
     def go_to_line(self, line: int) -> None:
         """Put the cursor on a line, counted from 1, showing the whole file if it is among the fields."""
         block = self.edit.document().findBlockByNumber(line - 1)
@@ -273,38 +266,14 @@ class EditingView(QWidget):
         self.edit.centerCursor()
         self._back_to_text()
 
-    def open_insert_menu(self) -> None:
-        """Open the menu of parts to insert."""
-        if self._kind is not None:
-            self._insert.showMenu()
-
-    def add_step(self) -> None:
-        """Add a step below the one the cursor is in."""
-        if self._kind is Kind.SOP:
-            self._presenter.add_step(_("New step"))
-
-    def ask_new(self) -> None:
-        """Ask what a new entry is to be."""
-        dialog = NewEntryDialog(self)
-        dialog.wanted.connect(self._presenter.create)
-        dialog.open()
-
-    def focus_entries(self) -> None:
-        """Put the keyboard into the field that finds entries."""
-        self.entries.show()
-        self.entries.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.entries.field.selectAll()
-
     def focus_next_area(self) -> None:
         """Move the keyboard on: entries, form, text, problems, preview, and round again."""
         areas: list[QWidget] = [self.entries]
         if self._sheet.currentWidget() is self._writing:
             areas += [self.form_area, self.edit, self.problems, self.beside]
         areas = [area for area in areas if area.isVisible()]
-        focus = QApplication.focusWidget()
-        here = next(
-            (n for n, area in enumerate(areas) if focus and (area is focus or area.isAncestorOf(focus))), -1
-        )
+        focus = QApplication.focusWidget() or self
+        here = next((n for n, area in enumerate(areas) if area is focus or area.isAncestorOf(focus)), -1)
         for step in range(1, len(areas) + 1):
             area = areas[(here + step) % len(areas)]
             target = area if area is self.edit else _first_focus(area)
@@ -315,18 +284,35 @@ class EditingView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give a narrow window to what matters most."""
         super().resizeEvent(event)
+        self._fit_panes()
+        self._fit_form()
+
+    def _fit_panes(self) -> None:
         writing = self._sheet.currentWidget() is self._writing
-        width = event.size().width()
-        self.entries.setVisible(width >= _WIDE or not writing or self.entries.field.hasFocus())
-        self.beside.setVisible(width >= _MIDDLE and writing)
+        seeking = self.entries.isAncestorOf(QApplication.focusWidget() or self)
+        wide, narrow = self.width() >= _WIDE, self.width() < _MIDDLE
+        self._peeking = self._peeking and narrow and writing and not seeking
+        self.entries.setVisible(wide or not writing or seeking)
+        self._sheet.setVisible(not self._peeking)
+        self.beside.setVisible(self._peeking or (writing and not narrow))
+        self.header.fit(narrow=narrow, wide=wide)
+        self.beside.fit(narrow=narrow)
+
+    def _show_beside_alone(self, alone: bool) -> None:
+        """Where there is no room for both, show the preview in the place of the text, or the text again."""
+        self._peeking = alone
+        self._fit_panes()
+        if not alone:
+            self._back_to_text()
 
     def _lay_out(self) -> None:
         self._writing = QWidget()
         self._column = QVBoxLayout(self._writing)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self._header, self.notice, self.message, self.form_area):
-            self._column.addWidget(part)
+        above: tuple[QWidget, ...] = (self.header, self.notice, self.message, self.form_area)
+        for one in above:
+            self._column.addWidget(one)
         self._column.addWidget(self.edit, 1)
         self._column.addWidget(self.problems)
         nothing = StatePage(
@@ -334,21 +320,11 @@ class EditingView(QWidget):
             _("Which entry do you want to write on?"),
             _("Choose one on the left, or begin a new one. What you type is kept by itself."),
         )
-        nothing.add_button(_("New entry"), self.ask_new)
+        nothing.add_button(_("New entry"), lambda: self.act(ActionId.NEW_ENTRY))
         self._sheet = QStackedWidget()
         self._sheet.setObjectName("paper")
         self._sheet.addWidget(nothing)
         self._sheet.addWidget(self._writing)
-        self.beside = QFrame()
-        self.beside.setObjectName("previewFrame")
-        beside = QVBoxLayout(self.beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self._make_switch())
-        self._side = QStackedWidget()
-        self._side.addWidget(self.preview)
-        self._side.addWidget(self.flowchart)
-        beside.addWidget(self._side, 1)
         self.beside.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -359,111 +335,10 @@ class EditingView(QWidget):
         self.entries.setMinimumWidth(200)
         self.entries.setMaximumWidth(380)
         self._sheet.setMinimumWidth(320)
-        self.beside.setMinimumWidth(260)
         self.splitter.setSizes([250, 500, 400])
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.splitter)
-
-    def _make_switch(self) -> QWidget:
-        """Return the bar that switches between preview and flowchart, with the tools for steps."""
-        bar = QFrame()
-        bar.setObjectName("readingBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(6)
-        self._as_page = toggle_chip(_("Preview"), partial(self.show_chart, chart=False))
-        self.as_chart = toggle_chip(_("Flowchart"), partial(self.show_chart, chart=True))
-        row.addWidget(self._as_page)
-        row.addWidget(self.as_chart)
-        row.addStretch()
-        self._step_tools = QWidget()
-        tools = QHBoxLayout(self._step_tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(0)
-        for icon_name, text, action, call in (
-            ("plus", _("Add a step"), ActionId.ADD_STEP, self.add_step),
-            ("arrow-up", _("Move the step up"), ActionId.MOVE_STEP_UP, partial(self._move_step, -1)),
-            ("arrow-down", _("Move the step down"), ActionId.MOVE_STEP_DOWN, partial(self._move_step, 1)),
-            ("git-branch", _("Decision in this step"), None, self._add_decision),
-            ("trash", _("Remove the step"), ActionId.REMOVE_STEP, self._remove_step),
-        ):
-            button = self._tool(icon_name, text, action)
-            button.clicked.connect(lambda _checked, act=call: act())
-            tools.addWidget(button)
-        row.addWidget(self._step_tools)
-        self._as_page.setChecked(True)
-        return bar
-
-    def show_chart(self, *, chart: bool) -> None:
-        """Show the flowchart beside the text, or the preview."""
-        self._as_page.setChecked(not chart)
-        self.as_chart.setChecked(chart)
-        self._side.setCurrentWidget(self.flowchart if chart else self.preview)
-
-    def _move_step(self, by: int) -> None:
-        self._presenter.move_step(by)
-
-    def _remove_step(self) -> None:
-        self._presenter.remove_step()
-
-    def _add_decision(self) -> None:
-        self._presenter.add_decision(_("condition"), _("End of the procedure"))
-
-    def _make_header(self) -> QWidget:
-        header = QFrame()
-        header.setObjectName("readingBar")
-        self._kind_icon = QLabel()
-        self._title = QLabel()
-        self._title.setProperty("type", "strong")
-        self._title.setMinimumWidth(40)
-        self._state_icon = QLabel()
-        self._state = QLabel()
-        self._state.setProperty("type", "small")
-        self._insert = self._tool("plus-circle", _("Insert"), ActionId.INSERT)
-        self._insert.setMenu(self._make_insert_menu())
-        self._insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._whole_button = self._tool("code", _("Whole file"), ActionId.WHOLE_FILE)
-        self._whole_button.setCheckable(True)
-        self._whole_button.clicked.connect(lambda _checked: self.toggle_whole())
-        self.discard = self._tool("arrow-counter-clockwise", _("Back to the saved text"), None)
-        self.discard.clicked.connect(lambda _checked: self._presenter.discard())
-        self._save_button = QPushButton(_("Save"))
-        self._save_button.setProperty("look", "primary")
-        self._save_button.setToolTip(key_text(ActionId.SAVE))
-        self._save_button.clicked.connect(lambda _checked: self._presenter.ask_save())
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(self._kind_icon)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._state_icon)
-        row.addWidget(self._state)
-        for tool in (self._insert, self._whole_button, self.discard, self._save_button):
-            row.addWidget(tool)
-        return header
-
-    def _tool(self, icon_name: str, text: str, action: ActionId | None) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(icon_name, self._colours.text, self._colours.control))
-        button.setIconSize(QSize(18, 18))
-        button.setToolTip(f"{text} ({key_text(action)})" if action else text)
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-    def _make_insert_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._variants_menu = menu.addMenu(_("Variant"))
-        for anchor, name in _VARIANTS.items():
-            self._variants_menu.addAction(f"{name} (#{anchor})", partial(self._add_variant, name, anchor))
-        self._steps_menu = menu.addMenu(_("Step"))
-        self._steps_menu.addAction(_("Step below this one"), self.add_step)
-        self._steps_menu.addAction(_("Decision in this step"), self._add_decision)
-        menu.addAction(_("Placeholder"), partial(self._type, "{{"))
-        menu.addAction(_("Link to an entry"), partial(self._type, "[["))
-        menu.addAction(_("What is said to the customer"), partial(self._type, "\n> "))
-        return menu
 
     def _plain(self, markdown: str) -> str:
         shop = self._vocabulary.shop if self._vocabulary is not None else Shop()
@@ -471,7 +346,7 @@ class EditingView(QWidget):
 
     def _make_form(self, kind: Kind, vocabulary: Vocabulary) -> None:
         self.form = FieldForm(kind, vocabulary, self._colours)
-        self.form.edited.connect(self._set_field)
+        self.form.edited.connect(self._presenter.set_field)
         self.form.sought.connect(self._presenter.seek)
         self.form.resized.connect(self._fit_form)
         self.form_area.setWidget(self.form)
@@ -487,6 +362,7 @@ class EditingView(QWidget):
         self.edit.edited.connect(self._changed)
         self.edit.moved.connect(self._moved)
         self.edit.left.connect(self._presenter.keep)
+        self.edit.entered.connect(self._fit_panes)
         self.edit.menu_wanted.connect(self._extend_menu)
 
     def _changed(self, text: str) -> None:
@@ -500,13 +376,36 @@ class EditingView(QWidget):
         if not self._loading:
             self._presenter.moved(place)
 
-    def _set_field(self, name: str, value: str | tuple[str, ...] | None) -> None:
-        self._presenter.set_field(name, value)
+    def _extend_menu(self, menu: QMenu, number: int) -> None:
+        if 0 <= number < len(self._underlined):
+            add_fixes(menu, self._underlined[number], self._presenter.say_instead)
+
+    def _line(self) -> int:
+        return self.edit.textCursor().blockNumber() + 1
+
+    def _toggle_whole(self) -> None:
+        self._set_whole(not self.edit.whole)
+        self._back_to_text()
 
     def _set_whole(self, whole: bool) -> None:
-        self._whole_button.setChecked(whole)
+        self.header.show_whole(whole)
         self.form_area.setVisible(not whole)
         self.edit.show_whole(whole)
+
+    def _open_insert_menu(self) -> None:
+        if self._kind is not None:
+            self.header.open_menu()
+
+    def _ask_new(self) -> None:
+        dialog = NewEntryDialog(self)
+        dialog.wanted.connect(self._presenter.create)
+        dialog.open()
+
+    def _focus_entries(self) -> None:
+        self.entries.show()
+        self.entries.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.entries.field.selectAll()
+        self._fit_panes()
 
     def _save(self, message: str) -> None:
         self._presenter.save(message)
@@ -520,41 +419,15 @@ class EditingView(QWidget):
         self.edit.insertPlainText(text)
         self._presenter.complete()
 
-    def _add_variant(self, name: str, anchor: str) -> None:
-        self._presenter.add_variant(name, anchor)
 
-    def _extend_menu(self, menu: QMenu, number: int) -> None:
-        if 0 <= number < len(self._examined):
-            menu.insertSeparator(menu.actions()[0])
-            self._add_fixes(menu, self._examined[number])
-
-    def _add_fixes(self, menu: QMenu, underlined: Underlined) -> None:
-        before = menu.actions()[0] if menu.actions() else None
-        title = menu.addAction(_("“{text}”: say instead").format(text=underlined.hit.text))
-        title.setEnabled(False)
-        made = [title]
-        for words in underlined.hit.replacements:
-            short = words if len(words) <= 48 else words[:47] + "…"
-            action = menu.addAction(short.replace("&", "&&"))
-            action.triggered.connect(
-                lambda _on=False, u=underlined, w=words: self._presenter.say_instead(u, w)
-            )
-            made.append(action)
-        if before is not None:
-            menu.insertActions(before, made)
-
-    def _mark(self, underlined: Underlined) -> Mark:
-        hit = underlined.hit
-        what = _("{severity}: {category}").format(
-            severity=severity_name(hit.severity), category=topic_name(hit.category.value)
-        )
-        how = _("{key} offers what to say instead").format(key=key_text(ActionId.QUICK_FIX))
-        return Mark(
-            underlined.start,
-            underlined.end,
-            MarkKind.BLOCK if hit.blocks else MarkKind.WARN,
-            "\n".join((what, hit.reason, how)),
-        )
+def _form_area() -> QScrollArea:
+    area = QScrollArea()
+    area.setObjectName("formArea")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def _first_focus(area: QWidget) -> QWidget | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from deskbook.errors import DeskbookError
@@ -21,6 +22,9 @@ from deskbook.ui.widgets.page_state import StatePage
 class Preview(QWidget):
     """Shows the newest text that reads as an entry, and follows the cursor through it."""
 
+    said = Signal(str, str)
+    """A short notice, and the icon that goes with it."""
+
     def __init__(self, maker: PageMaker, jobs: Runner, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("reading")
@@ -29,7 +33,7 @@ class Preview(QWidget):
         self._anchor = ""
         self.page: Page | None = None
         self._column: PageColumn | None = None
-        self.sheet = PageScroll(lambda _number: None)
+        self.sheet = PageScroll(self._say_preview)
         self.sheet.setAccessibleName(_("Preview"))
         waiting = StatePage(
             icon("eye", colours.muted),
@@ -78,7 +82,7 @@ class Preview(QWidget):
         first = self.page is None
         self.page = page
         self._column = PageColumn(
-            page, self._colours, Handlers(lambda _number: None, self._follow_link), lambda _tag: None
+            page, self._colours, Handlers(self._say_preview, self._follow_link), lambda _tag: None
         )
         self._column.complete()
         self.sheet.show_column(self._column)
@@ -91,6 +95,9 @@ class Preview(QWidget):
     def _follow_link(self, ref: str) -> None:
         if ref.startswith("#"):
             self.follow(ref[1:])
+
+    def _say_preview(self, _number: int) -> None:
+        self.said.emit(_("This is a preview: copy in the handbook, once it is published"), "info")
 
     def _no_page(self, _error: DeskbookError) -> None:
         """Keep the last page: the editor itself tells what is wrong with the workspace."""
