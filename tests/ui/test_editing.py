@@ -8,7 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from deskbook.model.entry import Faq, Sop
@@ -565,3 +573,33 @@ def test_an_sop_reads_the_same_after_all_its_fields_were_looked_at(pen: Pen, ser
     pen.desk.view.edit.setTextCursor(cursor)
     assert pen.text == REFUND
     assert isinstance(services.handbook.get("sop-refund"), Sop)
+
+
+def test_everything_in_the_editor_that_takes_the_keyboard_has_a_name(pen: Pen) -> None:
+    pen.open("ban-not-my-job")
+    assert pen.desk.view.form is not None
+    pen.desk.view.form.more.click()
+    kinds = QAbstractButton | QLineEdit | QAbstractScrollArea | QComboBox
+    nameless = [
+        widget
+        for widget in pen.desk.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and isinstance(widget, kinds)
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+    ]
+    assert nameless == []
+
+
+def test_a_small_window_has_room_for_text_or_preview(pen: Pen) -> None:
+    pen.window.resize(pen.window.minimumSize())
+    pen.open("faq-invoice")
+    view = pen.desk.view
+    assert (view.edit.isVisible(), view.beside.isVisible(), view.entries.isVisible()) == (True, False, False)
+    view.header.peek_asked.emit()
+    assert (view.edit.isVisible(), view.beside.isVisible()) == (False, True)
+    view.beside.text_asked.emit()
+    assert view.edit.hasFocus()
+    pen.press(Qt.Key.Key_F, CONTROL)
+    assert view.entries.isVisible()
+    assert pen.window.width() <= 720

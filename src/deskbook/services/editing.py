@@ -153,6 +153,8 @@ class Editing:
         if unsaved is not None and unsaved.seen is None:
             return Opened(entry_id, "", None, unsaved)
         text = self._drafts.text(entry_id)
+        if unsaved is not None and unsaved.text == Wrapping.of(text.source).unwrapped(text.source):
+            unsaved = None  # saved in the moment before the window closed
         return Opened(entry_id, text.source, text.seen, unsaved)
 
     def is_taken(self, entry_id: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import Protocol
 
-from deskbook.errors import DeskbookError
+from deskbook.errors import DeskbookError, StaleRevisionError
 from deskbook.model.entry import AnyEntry, Kind
 from deskbook.model.outline import Outline, Place
 from deskbook.model.query import Hit, Query
@@ -116,7 +117,11 @@ class EditingPresenter:
         self._asked = 0
         self._looked = 0
         self._opening = 0
+        self._examined = ""
         self._place: Place | None = None
+        self._writing = Lock()
+        self._writes = 0
+        self._written = 0
 
     def find(self, text: str) -> None:
         """List the entries that a text finds, all of them for an empty one; unsaved ones come first."""
@@ -187,7 +192,8 @@ class EditingPresenter:
         place = self._outline.at(self.sheet.text.count("\n", 0, cursor))
         if place != self._place:
             self._place = place
-            self._outlet.follow(place.anchor if place else "")
+            if place is None or place.anchor or place is self._outline.places[0]:
+                self._outlet.follow(place.anchor if place else "")
             self._view.show_place(place.anchor if place else "")
 
     def paused(self) -> None:
@@ -207,7 +213,7 @@ class EditingPresenter:
             if seen is None or number != self._looked:
                 return
             examined, self._outline = seen
-            self._underlined = examined.underlined
+            self._underlined, self._examined = examined.underlined, sheet.text
             self._view.show_examined(sheet.text, examined)
             if examined.entry is not None:
                 self._outlet.preview(examined.entry)
@@ -225,7 +231,9 @@ class EditingPresenter:
                 self.sheet = replace(self.sheet, kept=sheet.text)
                 self._view.show_state(self.sheet)
 
-        self._jobs.run(Lane.KEEP, lambda: self._write_down(sheet), kept, self._view.show_problem)
+        self._writes += 1
+        number = self._writes
+        self._jobs.run(Lane.KEEP, lambda: self._write_down(sheet, number), kept, self._view.show_problem)
 
     def keep_now(self) -> None:
         """Keep what was typed before anything else happens: the window closes.
@@ -233,7 +241,8 @@ class EditingPresenter:
         :raises StorageError: if it cannot be written.
         """
         if self.sheet is not None and self.sheet.text != self.sheet.kept:
-            self._write_down(self.sheet)
+            self._writes += 1
+            self._write_down(self.sheet, self._writes)
             self.sheet = replace(self.sheet, kept=self.sheet.text)
 
     def ask_save(self) -> None:
@@ -306,7 +315,7 @@ class EditingPresenter:
 
     def fix(self) -> None:
         """Offer what to say instead of the banned phrase at the cursor."""
-        if self.sheet is not None:
+        if self.sheet is not None and self.sheet.text == self._examined:
             at = self.sheet.cursor
             for one in self._underlined:
                 if one.start <= at <= one.end:
@@ -314,7 +323,7 @@ class EditingPresenter:
 
     def say_instead(self, underlined: Underlined, words: str) -> None:
         """Put other words in the place of the sentence with a banned phrase."""
-        if self.sheet is not None and underlined in self._underlined:
+        if self.sheet is not None and self.sheet.text == self._examined:
             start, end = underlined.sentence
             text = self.sheet.text[:start] + words + self.sheet.text[end:]
             self._view.apply(text, start, start + len(words))
@@ -348,8 +357,11 @@ class EditingPresenter:
                 self.sheet = replace(current, saved=saved, seen=opened.seen)
                 return
             seen = unsaved.seen if unsaved else opened.seen
-            cursor = unsaved.cursor if unsaved else 0
+            same = current is not None and current.entry_id == opened.entry_id
+            cursor = unsaved.cursor if unsaved else min(current.cursor, len(text)) if current and same else 0
             self._show(Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor), vocabulary)
+            if seen != opened.seen:
+                self._view.show_problem(StaleRevisionError(opened.entry_id))
 
         self._jobs.run(
             Lane.READ, lambda: (opening(), self._editing.vocabulary()), show, self._view.show_problem
@@ -369,11 +381,16 @@ class EditingPresenter:
             fields = self._sources.fields(self.sheet.text)
             self._view.show_fields(fields, self.vocabulary.titles)
 
-    def _write_down(self, sheet: Sheet) -> None:
-        if sheet.changed:
-            self._editing.keep(sheet.entry_id, sheet.text, seen=sheet.seen, cursor=sheet.cursor)
-        else:
-            self._editing.forget(sheet.entry_id)
+    def _write_down(self, sheet: Sheet, number: int) -> None:
+        """Keep a text, unless a later one was kept meanwhile: a closing window does not wait for its turn."""
+        with self._writing:
+            if number < self._written:
+                return
+            self._written = number
+            if sheet.changed:
+                self._editing.keep(sheet.entry_id, sheet.text, seen=sheet.seen, cursor=sheet.cursor)
+            else:
+                self._editing.forget(sheet.entry_id)
 
     def _rows(self, text: str) -> tuple[Row, ...]:
         unsaved = {one.entry_id: one for one in self._editing.unsaved()}

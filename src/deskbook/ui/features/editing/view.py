@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
@@ -286,6 +286,12 @@ class EditingView(QWidget):
         super().resizeEvent(event)
         self._fit_panes()
         self._fit_form()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep what was typed when the person goes to another window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._presenter.keep()
 
     def _fit_panes(self) -> None:
         writing = self._sheet.currentWidget() is self._writing
