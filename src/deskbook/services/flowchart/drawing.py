@@ -12,7 +12,7 @@ from math import ceil
 from deskbook.model.entry import END
 from deskbook.services.flowchart.channels import Run, laid
 from deskbook.services.flowchart.graph import Arrow, backward, ranks
-from deskbook.services.flowchart.layers import Edge, ordered, placed
+from deskbook.services.flowchart.layers import Edge, ordered, placed, straightened
 
 Size = tuple[float, float]
 Point = tuple[float, float]
@@ -145,8 +145,13 @@ class _Chart:
         layers = ordered(layers, self._edges)
         weights = {(a, b): _STRAIGHT for a, b in self._edges if not (self._is_step(a) or self._is_step(b))}
         widths = {number: node.width for number, node in enumerate(self._nodes)}
-        for number, middle in placed(layers, self._edges, widths, weights, GAP).items():
-            self._nodes[number].x = ceil(middle)  # else a straight line bends by a hair
+        places = placed(layers, self._edges, widths, weights, GAP)
+        places = {number: float(round(x)) for number, x in places.items()}  # else a line bends by a hair
+        lanes = [way.lane for way in self._ways]
+        places = straightened(layers, lanes, places, widths, GAP / 2)
+        beyond = ceil(max(widths[number] / 2 - x for number, x in places.items()))
+        for number, x in places.items():
+            self._nodes[number].x = x + beyond
         return self._drawing(layers)
 
     def _drawing(self, layers: Sequence[Sequence[int]]) -> Drawing:

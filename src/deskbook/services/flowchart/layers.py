@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 Edge = tuple[int, int]
@@ -76,6 +76,43 @@ def placed(
             middle.update(zip(layer, _spread(layer, wanted, pulls, widths, gap), strict=True))
     left = min(middle[node] - widths[node] / 2 for node in middle)
     return {node: at - left for node, at in middle.items()}
+
+
+def straightened(
+    layers: Sequence[Sequence[int]],
+    lanes: Iterable[Sequence[int]],
+    middle: Mapping[int, float],
+    widths: Mapping[int, float],
+    gap: float,
+) -> dict[int, float]:
+    """Return places in which the nodes of a lane stand below each other, wherever their neighbours allow it.
+
+    :param lanes: nodes from top to bottom; no node is in two of them.
+    :param gap: the room that has to stay between two nodes of a layer.
+    """
+    places = dict(middle)
+    beside = {node: (left, right) for layer in layers for left, node, right in _neighbourhoods(layer)}
+
+    def has_room(node: int, at: float) -> bool:
+        left, right = beside[node]
+        half = widths[node] / 2
+        return (left is None or places[left] + widths[left] / 2 + gap <= at - half) and (
+            right is None or at + half <= places[right] - widths[right] / 2 - gap
+        )
+
+    for lane in lanes:
+        for upper, lower in pairwise(lane):
+            if has_room(lower, places[upper]):
+                places[lower] = places[upper]
+        for upper, lower in reversed(list(pairwise(lane))):
+            if has_room(upper, places[lower]):
+                places[upper] = places[lower]
+    return places
+
+
+def _neighbourhoods(layer: Sequence[int]) -> Iterator[tuple[int | None, int, int | None]]:
+    for at, node in enumerate(layer):
+        yield (layer[at - 1] if at else None, node, layer[at + 1] if at + 1 < len(layer) else None)
 
 
 def _spread(

@@ -212,8 +212,11 @@ class EditingView(QWidget):
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing is lost."""
-        self.notice.setText(error_text(error))
-        self.notice.show()
+        if self._sheet.currentWidget() is self._writing:
+            self.notice.setText(error_text(error))
+            self.notice.show()
+        else:
+            self.toast.say(error_text(error), "warning")
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Offer completions at the cursor."""
