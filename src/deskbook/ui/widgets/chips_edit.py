@@ -103,7 +103,7 @@ class ChipsEdit(QFrame):
     def _show_hint(self) -> None:
         hint = _("Add…") if self._values else self._hint
         self.line.setPlaceholderText(hint)
-        self.line.setMinimumWidth(max(120, self.line.fontMetrics().horizontalAdvance(hint) + 20))
+        self.line.setMinimumWidth(max(72, self.line.fontMetrics().horizontalAdvance(hint) + 20))
 
     def _chip(self, value: str) -> QPushButton:
         name = self._names.get(value, value)

@@ -120,11 +120,13 @@ class EditorHeader(QFrame):
             text, name = _("Kept, not saved as a revision yet"), "floppy-disk-back"
         else:
             text, name = _("Writing…"), "pencil-simple"
+        self.save.setEnabled(sheet.changed)
+        self.discard.setEnabled(sheet.changed)
+        if text == self._state.text():  # asked at every key
+            return
         self._state.setText(text)
         self._state_icon.setPixmap(icon(name, self._colours.muted).pixmap(14, 14))
         self._state_icon.setToolTip(text)
-        self.save.setEnabled(sheet.changed)
-        self.discard.setEnabled(sheet.changed)
 
     def show_whole(self, whole: bool) -> None:
         """Say whether the whole file is shown."""

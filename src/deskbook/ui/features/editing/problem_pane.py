@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout
 
 from deskbook.model.problem import Gravity, Problem
@@ -97,6 +97,7 @@ class ProblemPane(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{what}: {item.text()}")
             self.list.addItem(item)
         self._fit()
+        QTimer.singleShot(0, self, self._fit)  # rows wrap only once the list has its width
 
     def step(self, line: int, by: int) -> None:
         """Go to the next problem below a line, or the previous one above it, and round again."""
@@ -106,6 +107,11 @@ class ProblemPane(QFrame):
         following = [one for one in lines if (one - line) * by > 0]
         if lines:
             self.chosen.emit((following or lines)[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the rows, which wrap, to the new width."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
 
     def _choose(self, item: QListWidgetItem) -> None:
         line = item.data(_LINE)
@@ -130,6 +136,7 @@ class _ProblemList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
