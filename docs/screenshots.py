@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QApplication
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
 from deskbook.services.language import use_language
-from deskbook.services.settings import Theme
+from deskbook.services.settings import DeskName, Theme
 from deskbook.ui.app import SystemClipboard
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
+from deskbook.ui.owner import EditorDesk
 from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.window import MainWindow
@@ -61,6 +62,15 @@ class Scene:
         self.desk.reading.open(ref)
         self.until(self._shown)
 
+    def edit(self, entry_id: str) -> EditorDesk:
+        """Take an entry to the owner's editor and wait until it is previewed."""
+        self.window.edit(entry_id)
+        editor = self.window.editor
+        if editor is None:
+            raise LookupError("this is not the owner's desk")
+        self.until(lambda: editor.preview.page is not None and editor.preview.page.id == entry_id)
+        return editor
+
     def _shown(self) -> bool:
         place, view = self.desk.reading.place, self.desk.reading_view
         shown = place is not None and view.page is not None and view.page.id == place.entry_id
@@ -75,6 +85,7 @@ class Shot:
     act: Callable[[Scene], None]
     language: str = "zh_CN"
     theme: Theme = Theme.LIGHT
+    desk: DeskName = DeskName.AGENT
     size: tuple[int, int] = (1200, 800)
     scale: int = 1
 
@@ -155,6 +166,22 @@ def nothing(scene: Scene) -> None:
     scene.until(lambda: scene.desk.search_view.model.rowCount() == 0)
 
 
+def edit_sop(scene: Scene) -> None:
+    """Edit a procedure beside its flowchart."""
+    editor = scene.edit("sop-refund")
+    editor.view.beside.show_chart(True)
+    scene.until(lambda: bool(editor.view.flowchart.steps))
+    editor.editing.parts.go_to_step("intercept")
+
+
+def edit_faq(scene: Scene) -> None:
+    """Write something that is not to be said."""
+    editor = scene.edit("faq-refund-arrival")
+    edit = editor.view.edit
+    edit.apply(edit.text.replace("> ", "> 这不归我管，见[那里](faq-nowhere)。", 1))
+    scene.until(lambda: bool(edit.marks.marks) and editor.view.problems.list.count() > 1)
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -174,6 +201,9 @@ SHOTS = (
     Shot("dark", find, theme=Theme.DARK),
     Shot("english", find, language="en"),
     Shot("small", find, size=(720, 480)),
+    Shot("editor", edit_sop, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("editor-dark", edit_faq, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("editor-english", edit_faq, language="en", desk=DeskName.OWNER, size=(1400, 860)),
     Shot("large", find, size=(1280, 760), scale=2),
 )
 
@@ -182,7 +212,9 @@ def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
     services = bootstrap.open_services(home)
     services.exchange.import_starter(services.starter)
-    services.preferences.change(theme=shot.theme, geometry="")
+    services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="")
+    for unsaved in services.editing.unsaved():
+        services.editing.forget(unsaved.entry_id)
     use_language(shot.language, services.resources / "i18n")
     app = QApplication([])
     app.setStyle("Fusion")

@@ -11,7 +11,7 @@ import platformdirs
 
 from deskbook.errors import Message, StorageError
 from deskbook.exchange.folder import MarkdownFolder
-from deskbook.markup import MarkdownMarkup
+from deskbook.markup import MarkdownMarkup, MarkdownSources
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
@@ -19,6 +19,7 @@ from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
+from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
 from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
@@ -32,6 +33,7 @@ from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
+from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 from deskbook.store.database import Place, Server
@@ -105,6 +107,8 @@ def open_services(home: Path | None = None) -> Services:
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
+    checker = Checker(handbook, exchange, markup, _now)
+    written = Written(ledger, drafts)
 
     def close() -> None:
         index.close()
@@ -124,7 +128,7 @@ def open_services(home: Path | None = None) -> Services:
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
         exchange=exchange,
-        checker=Checker(handbook, exchange, markup, _now),
+        checker=checker,
         phrase_guard=guard,
         sender=Sender(guard, desk, preferences, _now),
         people=people,
@@ -135,6 +139,7 @@ def open_services(home: Path | None = None) -> Services:
         gate=gate,
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
+        editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         preferences=preferences,
         close=close,
     )

@@ -12,6 +12,7 @@ from deskbook.cli.app import Runtime, main
 from deskbook.errors import Message, NoDisplayError
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
+from deskbook.services.settings import DeskName
 
 
 def cli() -> None:
@@ -24,9 +25,10 @@ def gui() -> None:
     sys.exit(main(["gui", *sys.argv[1:]], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
 
 
-def open_window(home: Path | None) -> int:
+def open_window(home: Path | None, desk: DeskName | None) -> int:
     """Open the window and return the exit code once it is closed.
 
+    :param desk: which desk to open; None for the one last used.
     :raises NoDisplayError: if there is no display to open it on.
     """
     if not display_available():
@@ -38,6 +40,8 @@ def open_window(home: Path | None) -> int:
 
     services = bootstrap.open_services(home)
     try:
+        if desk is not None and desk is not services.preferences.current.desk:
+            services.preferences.change(desk=desk)
         return run(services, starter=_first_work(services), argv=sys.argv[:1])
     finally:
         services.close()

@@ -13,10 +13,12 @@ from deskbook.errors import Message
 from deskbook.model.audit import AuditRecord, Deed
 from deskbook.model.cycle import Acceptance, Change, Comment, Cycle, CycleKind, Verdict
 from deskbook.model.entry import AnyEntry
+from deskbook.model.outline import Edited, Outline, Place, Spoken
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
 from deskbook.model.revision import Release, ReleaseKind, Revision, Stored
+from deskbook.model.unsaved import Unsaved
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) during long work; raising :class:`Cancelled` from it stops the work cleanly."""
@@ -52,6 +54,54 @@ class Markup(Protocol):
 
     def html(self, markdown: str) -> str:
         """Return safe HTML of a Markdown text (no raw HTML, links only inside the handbook)."""
+
+
+class SourceEditor(Protocol):
+    """Edits of an entry's source, each touching only the lines it is about.
+
+    Sources have Unix line ends. Steps are counted from 0.
+    """
+
+    def fields(self, source: str) -> Mapping[str, str | tuple[str, ...]] | None:
+        """Return the fields as they stand, right or wrong; None if they cannot be told apart."""
+
+    def with_field(
+        self, source: str, name: str, value: str | tuple[str, ...] | None
+    ) -> str | tuple[Problem, ...]:
+        """Set a field; None and an empty list take it out. Comments and the order of fields stay.
+
+        :returns: the problems of the fields as a whole if they cannot be told apart.
+        """
+
+    def outline(self, source: str) -> Outline:
+        """Return where the sections, steps and variants stand; a faulty source has an outline too."""
+
+    def steps(self, source: str) -> tuple[Place, ...]:
+        """Return where the steps of a procedure stand."""
+
+    def with_step(self, source: str, after: int, title: str) -> Edited:
+        """Add a step below another, or at the top if ``after`` is -1."""
+
+    def without_step(self, source: str, number: int) -> Edited:
+        """Take a step out; decisions that led to it lead to where it led, if that is one place only."""
+
+    def with_step_moved(self, source: str, number: int, by: int) -> Edited:
+        """Move a step up (-1) or down (1) among the others."""
+
+    def with_decision(self, source: str, number: int, condition: str, target: str, label: str) -> Edited:
+        """Add a decision to a step."""
+
+    def with_variant(self, source: str, name: str, anchor: str) -> Edited:
+        """Add a variant to a frequent question."""
+
+    def blank(self, entry_id: str, title: str, day: date) -> str:
+        """Return the source of a new entry: every field and section it needs, to be filled in.
+
+        :raises ValueError: if the id names no kind.
+        """
+
+    def spoken(self, source: str) -> tuple[Spoken, ...]:
+        """Return what the source tells an agent to say, with its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +411,7 @@ class Override:
 
 
 class DeskData(Protocol):
-    """An agent's own data: it survives every update of the handbook."""
+    """A person's own data: it survives every update of the handbook."""
 
     def remember_search(self, text: str, hits: int, at: datetime) -> None:
         """Keep a search that the agent settled on."""
@@ -380,6 +430,15 @@ class DeskData(Protocol):
 
     def overrides(self, limit: int) -> tuple[Override, ...]:
         """Return what was sent all the same, newest first."""
+
+    def keep_unsaved(self, unsaved: Unsaved) -> None:
+        """Keep what is being written, in place of what was kept of this entry before."""
+
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """Return all kept texts, the one written last first."""
+
+    def forget_unsaved(self, entry_id: str) -> None:
+        """Forget the kept text of an entry, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

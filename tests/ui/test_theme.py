@@ -58,6 +58,11 @@ def test_text_is_readable_on_every_ground(colours: Colours) -> None:
     assert faint == []
 
 
+def test_the_words_of_a_source_are_readable(colours: Colours) -> None:
+    for ink in ("on_sop", "on_faq", "on_case"):
+        assert contrast(getattr(colours, ink), colours.surface) >= READABLE, ink
+
+
 def test_every_tint_has_readable_text(colours: Colours) -> None:
     faint = [
         (name, round(contrast(*colours.pair(name)), 2))

@@ -33,6 +33,7 @@ from deskbook.cli import (
 from deskbook.cli.output import Home, complain
 from deskbook.errors import DeskbookError
 from deskbook.services.facade import Services
+from deskbook.services.settings import DeskName
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Runtime:
 
     open_services: Callable[[Path | None], Services]
     restore: Callable[[Path, Path | None], None]
-    open_window: Callable[[Path | None], int]
+    open_window: Callable[[Path | None, DeskName | None], int]
 
 
 app = typer.Typer(
@@ -84,7 +85,7 @@ def _without_command(
     if home is not None:
         os.environ["DESKBOOK_HOME"] = str(home)  # where every command looks that has no --home of its own
     if context.invoked_subcommand is None:
-        raise typer.Exit(context.obj.open_window(home))
+        raise typer.Exit(context.obj.open_window(home, None))
 
 
 def main(arguments: Sequence[str], runtime: Runtime) -> int:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from deskbook.cli.output import Home
-
-
-class Desk(StrEnum):
-    """The agent's desk finds and copies answers."""
-
-    AGENT = "agent"
+from deskbook.services.settings import DeskName
 
 
 def register(app: typer.Typer) -> None:
@@ -23,8 +17,11 @@ def register(app: typer.Typer) -> None:
 
 def gui(
     context: typer.Context,
-    desk: Annotated[Desk, typer.Option(help="Which desk to open.")] = Desk.AGENT,  # noqa: ARG001 - one so far
+    desk: Annotated[
+        DeskName | None,
+        typer.Option(help="The desk to open: the agent's finds answers, the owner's edits them."),
+    ] = None,
     home: Home = None,
 ) -> None:
     """Open the window."""
-    raise typer.Exit(context.obj.open_window(home))
+    raise typer.Exit(context.obj.open_window(home, desk))

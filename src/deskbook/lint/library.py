@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,8 @@ from deskbook.model.register import Law, Shop
 class Library:
     """The handbook under check.
 
-    ``sources`` and ``paths`` are by entry id; ``paths`` may lack entries without a file.
+    ``sources`` and ``paths`` are by entry id; ``paths`` may lack entries without a file. With ``only``, a
+    rule may confine itself to that entry; the others are what it leans on.
     """
 
     entries: Mapping[str, AnyEntry]
@@ -25,6 +26,11 @@ class Library:
     day: date
     sources: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
+    only: str = ""
+
+    def checked(self) -> Collection[AnyEntry]:
+        """Return the entries to look at one by one."""
+        return (self.entries[self.only],) if self.only else self.entries.values()
 
     def anchors(self, entry_id: str) -> frozenset[str]:
         """Return the anchors that a link to an entry may name."""

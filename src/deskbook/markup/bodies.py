@@ -17,10 +17,10 @@ REASON, REPLACEMENTS = "原因", "替换说法"
 BACKGROUND, DIALOGUE, TURNING_POINT, OUTCOME, LESSON = "背景", "对话", "转折点", "结果", "启示"
 TURNING_MARK = "（转折）"
 
-_ANCHOR = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ANCHOR = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ATTRIBUTES = re.compile(r"(?P<title>.*?)\s*\{(?P<attributes>[^{}]*)\}")
 _DECISION = re.compile(
-    rf"(?P<condition>.*?)(?:\s*(?:→|->|：|:))?\s*\[(?P<label>[^\[\]]*)\]\(#(?P<target>{_ANCHOR})\)", re.S
+    rf"(?P<condition>.*?)(?:\s*(?:→|->|：|:))?\s*\[(?P<label>[^\[\]]*)\]\(#(?P<target>{ANCHOR})\)", re.S
 )
 _LIMIT = re.compile(r"([1-9][0-9]{0,3})([mhd])")
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
@@ -125,7 +125,7 @@ def _sop(sections: _Sections) -> dict[str, Any]:
     purpose = sections.prose(PURPOSE, required=False)
     before, found = parts(sections.take(STEPS).blocks, 3)
     _nothing_before(before, STEPS, findings)
-    targets = {END, *(_anchor(part) for part in found)}
+    targets = {END, *(anchor_of(part.title) for part in found)}
     steps = tuple(_step(part, targets, findings) for part in found)
     _distinct([(s.anchor, p.line) for s, p in zip(steps, found, strict=True)], findings)
     return {
@@ -266,7 +266,7 @@ def _heading(part: Part, findings: Findings) -> tuple[str, str, dict[str, str], 
     values: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
-        if re.fullmatch(f"#{_ANCHOR}", word) and word != f"#{END}" and not anchor:
+        if re.fullmatch(f"#{ANCHOR}", word) and word != f"#{END}" and not anchor:
             anchor = word[1:]
         elif word == END:
             ends = True
@@ -289,8 +289,9 @@ def _heading(part: Part, findings: Findings) -> tuple[str, str, dict[str, str], 
     return title, anchor, values, ends
 
 
-def _anchor(part: Part) -> str:
-    match = re.search(rf"\{{#({_ANCHOR})", part.title)
+def anchor_of(heading: str) -> str:
+    """Return the anchor that a heading names, right or wrong otherwise; empty if it names none."""
+    match = re.search(rf"\{{#({ANCHOR})", heading)
     return match[1] if match else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import yaml
@@ -13,6 +12,7 @@ from deskbook.errors import Message
 from deskbook.markup.blocks import split_blocks
 from deskbook.markup.bodies import parse_body
 from deskbook.markup.findings import Findings
+from deskbook.markup.front import front_matter
 from deskbook.markup.registers import parse_laws, parse_shop
 from deskbook.markup.render import entry_as_plain, markdown_as_html, markdown_as_plain
 from deskbook.markup.writer import write_entry
@@ -41,7 +41,6 @@ from deskbook.model.register import Law, Shop
 MAX_SOURCE = 1_000_000
 """Characters; an entry that people can read is far below it, and it bounds the work on rubbish."""
 
-_FENCE = re.compile(r"^---[ \t]*$", re.M)
 _STATUS = re.compile(r"^status:[^\r\n]*", re.M)
 _OWNER = re.compile(r"^owner:", re.M)
 _TYPES: dict[Kind, type[AnyEntry]] = {Kind.SOP: Sop, Kind.FAQ: Faq, Kind.PHRASE: Phrase, Kind.CASE: Case}
@@ -125,8 +124,8 @@ def _parse_entry(source: str, path: str, findings: Findings) -> AnyEntry | None:
             line=source.count("\n", 0, source.index("\0")) + 1,
         )
         return None
-    fences = list(islice(_FENCE.finditer(source), 2))
-    if len(fences) < 2 or fences[0].start() != 0:
+    places = front_matter(source)
+    if places is None:
         findings.add(
             "front-matter",
             Message("The file does not begin with fields between two lines of ---."),
@@ -134,8 +133,8 @@ def _parse_entry(source: str, path: str, findings: Findings) -> AnyEntry | None:
             line=1,
         )
         return None
-    head = source[fences[0].end() + 1 : fences[1].start()]
-    node = compose(head, findings, first_line=2)
+    head_start, head_end, body_start = places
+    node = compose(source[head_start:head_end], findings, first_line=2)
     if findings:
         return None
     if not isinstance(node, yaml.MappingNode):
@@ -146,9 +145,8 @@ def _parse_entry(source: str, path: str, findings: Findings) -> AnyEntry | None:
         return None
     values = _common(fields, kind) | _OF_KIND[kind](fields)
     fields.finish()
-    body_line = source.count("\n", 0, fences[1].end()) + 2
-    body = source[fences[1].end() + 1 :]
-    values |= parse_body(kind, split_blocks(body, findings, body_line), findings)
+    body_line = source.count("\n", 0, body_start - 1) + 2
+    values |= parse_body(kind, split_blocks(source[body_start:], findings, body_line), findings)
     _check_values(values, findings)
     return None if findings else _TYPES[kind](id=findings.entry_id, **values)
 

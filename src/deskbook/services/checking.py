@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from deskbook.errors import Message
@@ -30,6 +30,16 @@ class CheckReport:
         return sum(problem.gravity is gravity for problem in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The handbook as it was at a generation."""
+
+    generation: int
+    entries: Mapping[str, AnyEntry]
+    shop: Shop
+    laws: Mapping[str, Law]
+
+
 class Checker:
     """Runs the rules of :mod:`deskbook.lint`."""
 
@@ -40,15 +50,22 @@ class Checker:
         self._exchange = exchange
         self._markup = markup
         self._clock = clock
+        self._known: _Known | None = None
 
     def workspace(self) -> CheckReport:
         """Check the newest revision of every entry."""
         sources = {revision.entry_id: revision.source for revision in self._handbook.revisions()}
         entries = {entry.id: entry for entry in self._handbook.entries()}
-        library = Library(
-            entries, self._handbook.shop(), self._handbook.laws(), self._clock().astimezone().date(), sources
-        )
+        library = Library(entries, self._handbook.shop(), self._handbook.laws(), self._today(), sources)
         return CheckReport(len(entries), run(library))
+
+    def entry(self, entry: AnyEntry, source: str) -> tuple[Problem, ...]:
+        """Check an entry as it is being written, among the others as they are; errors come first."""
+        known = self._all()
+        # Last, so that a wording that two entries claim is held against the one being written.
+        entries = {id_: other for id_, other in known.entries.items() if id_ != entry.id} | {entry.id: entry}
+        library = Library(entries, known.shop, known.laws, self._today(), {entry.id: source}, only=entry.id)
+        return tuple(problem for problem in run(library) if problem.entry_id == entry.id)
 
     def folder(self, path: Path) -> CheckReport:
         """Check a handbook folder without importing it; faulty files are problems like the others.
@@ -69,7 +86,7 @@ class Checker:
             entries,
             shop,
             laws,
-            self._clock().astimezone().date(),
+            self._today(),
             {item.id: item.source for item in items},
             {item.id: item.path for item in items},
         )
@@ -78,6 +95,19 @@ class Checker:
             problems += misplaced(items)
         problems.sort(key=lambda p: p.gravity is not Gravity.ERROR)
         return CheckReport(len(found) + len({p.path for p in faults}), (*faults, *problems))
+
+    def _all(self) -> _Known:
+        """Return the whole handbook, read again only if it changed: a person who writes asks often."""
+        generation = self._handbook.generation()
+        known = self._known
+        if known is None or known.generation != generation:
+            entries = {entry.id: entry for entry in self._handbook.entries()}
+            known = _Known(generation, entries, self._handbook.shop(), self._handbook.laws())
+            self._known = known
+        return known
+
+    def _today(self) -> date:
+        return self._clock().astimezone().date()
 
     def _registers(self, items: Iterable[Item]) -> tuple[Shop, dict[str, Law]]:
         shop, laws = self._handbook.shop(), dict(self._handbook.laws())

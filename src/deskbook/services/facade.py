@@ -13,6 +13,7 @@ from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
+from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
 from deskbook.services.finding import Finder
 from deskbook.services.gate import Gate
@@ -58,6 +59,7 @@ class Services:
     gate: Gate
     publisher: Publisher
     audit: AuditLog
+    editing: Editing
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -21,6 +21,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class DeskName(StrEnum):
+    """Which desk the window opens."""
+
+    AGENT = "agent"
+    OWNER = "owner"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person may choose.
@@ -34,6 +41,7 @@ class Settings:
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    desk: DeskName = DeskName.AGENT
     level: Level = Level.JUNIOR
     watch_clipboard: bool = False
     workspace: str = field(default="", repr=False)  # it may hold a password
@@ -69,11 +77,13 @@ def _read(store: SettingsStore) -> Settings:
     values = {name: str(value) for name, value in kept.items() if name in known}
     language = values.get("language", "")
     theme = values.get("theme", "")
+    desk = values.get("desk", "")
     level = values.get("level", "")
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        desk=DeskName(desk) if desk in set(DeskName) else DeskName.AGENT,
         level=Level(level) if level in set(Level) else Level.JUNIOR,
         watch_clipboard=kept.get("watch_clipboard") is True,
         workspace=values.get("workspace", ""),

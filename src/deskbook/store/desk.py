@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, select
 
+from deskbook.model.unsaved import Unsaved
 from deskbook.ports import Override
 from deskbook.store.database import WAIT, WRITE
 from deskbook.store.local import open_database
 from deskbook.store.schema import DESK
 from deskbook.store.tables import overrides, searches
+from deskbook.store.tables import unsaved as texts
 
 
 def open_desk(path: Path, *, at: datetime, wait: float = WAIT) -> SqlDeskData:
@@ -86,6 +89,23 @@ class SqlDeskData:
         with self._reading.connect() as connection:
             rows = connection.execute(query.order_by(overrides.c.id.desc()).limit(limit))
             return tuple(Override(*row) for row in rows)
+
+    def keep_unsaved(self, unsaved: Unsaved) -> None:
+        """Keep what is being written, in place of what was kept of this entry before."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(texts).where(texts.c.entry_id == unsaved.entry_id))
+            connection.execute(insert(texts), asdict(unsaved))
+
+    def unsaved(self) -> tuple[Unsaved, ...]:
+        """Return all kept texts, the one written last first."""
+        with self._reading.connect() as connection:
+            rows = connection.execute(select(texts).order_by(texts.c.at.desc(), texts.c.entry_id))
+            return tuple(Unsaved(**row._mapping) for row in rows)
+
+    def forget_unsaved(self, entry_id: str) -> None:
+        """Forget the kept text of an entry, if there is one."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(texts).where(texts.c.entry_id == entry_id))
 
     def close(self) -> None:
         """Release every connection."""

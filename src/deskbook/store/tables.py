@@ -260,3 +260,13 @@ overrides = Table(
     Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+
+unsaved = Table(
+    "unsaved",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("seen", Integer),
+    Column("text", Text, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

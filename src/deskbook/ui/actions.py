@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from deskbook.services.language import tr as _
+from deskbook.services.settings import DeskName
+from deskbook.ui.sections import Section
 from deskbook.ui.texts import N_
 
 VARIANTS = 9
@@ -46,6 +48,26 @@ class ActionId(Enum):
     DRAFT_MEND = auto()
     DRAFT_LEAVE = auto()
     OTHER_PANE = auto()
+    SWITCH_DESK = auto()
+    GO_HANDBOOK = auto()
+    GO_EDITOR = auto()
+    EDIT_ENTRY = auto()
+    NEW_ENTRY = auto()
+    FIND_TO_EDIT = auto()
+    SAVE = auto()
+    UNDO = auto()
+    REDO = auto()
+    QUICK_FIX = auto()
+    COMPLETE = auto()
+    NEXT_PROBLEM = auto()
+    PREVIOUS_PROBLEM = auto()
+    WHOLE_FILE = auto()
+    INSERT = auto()
+    ADD_STEP = auto()
+    ADD_DECISION = auto()
+    MOVE_STEP_UP = auto()
+    MOVE_STEP_DOWN = auto()
+    REMOVE_STEP = auto()
     MENU = auto()
     SETTINGS = auto()
     SHORTCUTS = auto()
@@ -79,6 +101,13 @@ _COPY = N_("Copy")
 _READ = N_("Read")
 _DRAFT = N_("Draft box")
 _WINDOW = N_("Window")
+_OWN = N_("Owner's desk")
+_WRITE = N_("Write")
+_STEPS = N_("Steps of an SOP")
+
+_SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
+            _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR}  # fmt: skip
+"""Where the actions of a group belong; those of the others work everywhere."""
 
 ACTIONS = (
     ActionSpec(ActionId.FOCUS_SEARCH, N_("Go to the search field"), ("Ctrl+F", "Ctrl+L"), _FIND),
@@ -103,6 +132,26 @@ ACTIONS = (
     ActionSpec(ActionId.DRAFT_COPY, N_("Copy the draft"), ("Ctrl+Enter",), _DRAFT, Scope.DRAFT),
     ActionSpec(ActionId.DRAFT_MEND, N_("Go to what to say instead"), ("Ctrl+.",), _DRAFT, Scope.DRAFT),
     ActionSpec(ActionId.DRAFT_LEAVE, N_("Back to the search field"), ("Esc",), _DRAFT, Scope.DRAFT),
+    ActionSpec(ActionId.SAVE, N_("Save a revision"), ("Ctrl+S",), _WRITE),
+    ActionSpec(ActionId.UNDO, N_("Undo"), ("Ctrl+Z",), _WRITE),
+    ActionSpec(ActionId.REDO, N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _WRITE),
+    ActionSpec(ActionId.FIND_TO_EDIT, N_("Find an entry to edit"), ("Ctrl+F", "Ctrl+L"), _WRITE),
+    ActionSpec(ActionId.NEW_ENTRY, N_("New entry"), ("Ctrl+N",), _WRITE),
+    ActionSpec(ActionId.INSERT, N_("Insert a part"), ("Ctrl+J",), _WRITE),
+    ActionSpec(ActionId.COMPLETE, N_("Complete what stands before the cursor"), ("Alt+/",), _WRITE),
+    ActionSpec(ActionId.QUICK_FIX, N_("Mend what is underlined"), ("Ctrl+.",), _WRITE),
+    ActionSpec(ActionId.NEXT_PROBLEM, N_("Next problem"), ("F8",), _WRITE),
+    ActionSpec(ActionId.PREVIOUS_PROBLEM, N_("Previous problem"), ("Shift+F8",), _WRITE),
+    ActionSpec(ActionId.WHOLE_FILE, N_("Show the whole file"), ("Ctrl+U",), _WRITE),
+    ActionSpec(ActionId.ADD_STEP, N_("Add a step"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _STEPS),
+    ActionSpec(ActionId.ADD_DECISION, N_("Add a decision"), ("Ctrl+Shift+B",), _STEPS),
+    ActionSpec(ActionId.MOVE_STEP_UP, N_("Move the step up"), ("Alt+Up",), _STEPS),
+    ActionSpec(ActionId.MOVE_STEP_DOWN, N_("Move the step down"), ("Alt+Down",), _STEPS),
+    ActionSpec(ActionId.REMOVE_STEP, N_("Remove the step"), ("Ctrl+Shift+K",), _STEPS),
+    ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
+    ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
+    ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
+    ActionSpec(ActionId.SWITCH_DESK, N_("Other desk"), ("Ctrl+Shift+O",), _WINDOW),
     ActionSpec(ActionId.OTHER_PANE, N_("To the next area"), ("F6",), _WINDOW),
     ActionSpec(ActionId.MENU, N_("Settings and help"), ("F10",), _WINDOW),
     ActionSpec(ActionId.SETTINGS, N_("More settings"), ("Ctrl+,",), _WINDOW),
@@ -111,6 +160,9 @@ ACTIONS = (
 )
 
 _BY_ID = {spec.id: spec for spec in ACTIONS}
+
+EDITOR_ACTIONS = tuple(spec.id for spec in ACTIONS if _SECTION.get(spec.group) is Section.EDITOR)
+"""What the editor carries out."""
 
 
 def key_text(action: ActionId) -> str:
@@ -176,9 +228,23 @@ def _keys(scope: Scope) -> dict[QKeySequence, ActionId]:
     return keys
 
 
-def sheet() -> dict[str, list[tuple[str, str]]]:
-    """Return group -> rows of (what, key) for the F1 sheet, translated."""
+def works(spec: ActionSpec, desk: DeskName, section: Section) -> bool:
+    """Tell whether an action can be done where a person is."""
+    if spec.group == _OWN:
+        return desk is DeskName.OWNER
+    return _SECTION.get(spec.group, section) is section
+
+
+def enable(actions: Mapping[ActionId, QAction], desk: DeskName, section: Section) -> None:
+    """Let the actions rest that mean nothing where a person is: their keys may mean something else there."""
+    for action_id, action in actions.items():
+        action.setEnabled(works(_BY_ID[action_id], desk, section))
+
+
+def sheet(desk: DeskName, section: Section) -> dict[str, list[tuple[str, str]]]:
+    """Return group -> rows of (what, key) for the F1 sheet of where a person is, translated."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for spec in ACTIONS:
-        groups.setdefault(_(spec.group), []).append((_(spec.text), key_text(spec.id)))
+        if works(spec, desk, section):
+            groups.setdefault(_(spec.group), []).append((_(spec.text), key_text(spec.id)))
     return groups

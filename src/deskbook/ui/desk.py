@@ -132,6 +132,11 @@ class Desk(QWidget):
         """End: another desk takes its place."""
         self._jobs.let_go()
 
+    def serve(self, *, owner: bool) -> None:
+        """Be the agent's whole desk, or a section of the owner's, which has the menu elsewhere."""
+        self._menu_button.setVisible(not owner)
+        self.reading_view.offer_editing(offered=owner)
+
     def handbook_changed(self) -> None:
         """Show everything as it is now."""
         self.browse.refresh()

@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from deskbook.errors import DeskbookError
 from deskbook.services.language import tr as _
+from deskbook.services.settings import DeskName
 from deskbook.ui.actions import sheet
+from deskbook.ui.sections import Section
 from deskbook.ui.texts import error_text
 
 
-def show_shortcuts(parent: QWidget) -> QDialog:
-    """Open the sheet of all shortcuts and return it."""
+def show_shortcuts(parent: QWidget, desk: DeskName, section: Section) -> QDialog:
+    """Open the sheet of the shortcuts that work where a person is, and return it."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_("Keyboard shortcuts"))
@@ -36,7 +38,7 @@ def show_shortcuts(parent: QWidget) -> QDialog:
     columns = QHBoxLayout(inner)
     columns.setContentsMargins(24, 20, 24, 20)
     columns.setSpacing(40)
-    groups = list(sheet().items())
+    groups = list(sheet(desk, section).items())
     for part in (groups[:1], groups[1:]):
         column = QVBoxLayout()
         column.setSpacing(8)

@@ -19,6 +19,10 @@ class Lane(Enum):
     COPY = auto()
     """Short work that a person waits for, such as the check before a copy."""
     DRAFT = auto()
+    CHECK = auto()
+    """Looking at a text while somebody writes it."""
+    KEEP = auto()
+    """Keeping and saving what was written, in the order it was written."""
     LONG = auto()
 
 

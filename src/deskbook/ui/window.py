@@ -17,17 +17,20 @@ from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
-from deskbook.services.settings import Theme
-from deskbook.ui.actions import ActionId, install
+from deskbook.services.settings import DeskName, Theme
+from deskbook.ui.actions import EDITOR_ACTIONS, ActionId, enable, install
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.icons import icon
+from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
+from deskbook.ui.sections import Section
 from deskbook.ui.settings_dialog import SettingsDialog
+from deskbook.ui.shell import Shell
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
-from deskbook.ui.theme import Look, dress, load_look, wanted_look
+from deskbook.ui.theme import Colours, Look, dress, load_look, wanted_look
 
 _LOOK_EVERY_MS = 2000
 """How often to look whether another process changed the handbook."""
@@ -41,10 +44,14 @@ _THEMES = {
     Theme.LIGHT: (N_("Light"), "sun"),
     Theme.DARK: (N_("Dark"), "moon"),
 }
+_DESKS = {
+    DeskName.AGENT: (N_("The agent's desk: find and copy"), "headset"),
+    DeskName.OWNER: (N_("The owner's desk: edit and publish"), "note-pencil"),
+}
 
 
 class MainWindow(QMainWindow):
-    """Holds the desk. Another theme or language builds the desk anew, where the person stands."""
+    """Holds the desks. Another theme or language builds them anew, where the person stands."""
 
     def __init__(
         self,
@@ -59,8 +66,12 @@ class MainWindow(QMainWindow):
         self._clipboard = clipboard
         self._qt_language = QtLanguage()
         self._look: Look | None = None
+        self._colours: Colours
         self._actions: dict[ActionId, QAction] = {}
         self.desk: Desk
+        self.editor: EditorDesk | None = None
+        self._editing: EditorStanding | None = None
+        self.shell: Shell
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
         self._build(Standing())
         self._place()
@@ -103,7 +114,20 @@ class MainWindow(QMainWindow):
         """Change the language, at once and for good."""
         self._keep(language=language)
         use_language(language, self._services.resources / "i18n")
-        self._build(self.desk.standing())
+        self._build_again()
+
+    def choose_desk(self, desk: DeskName) -> None:
+        """Change to the agent's or the owner's desk, and begin there next time."""
+        self._keep(desk=desk)
+        self._go(Section.HANDBOOK)
+        for action in self._desk_actions:
+            action.setChecked(action.data() == desk)
+
+    def edit(self, entry_id: str) -> None:
+        """Open an entry in the owner's editor."""
+        if self._services.preferences.current.desk is DeskName.OWNER:
+            self._go(Section.EDITOR)
+            self._edit_desk().open(entry_id)
 
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
@@ -119,25 +143,37 @@ class MainWindow(QMainWindow):
         """Remember the place of the window."""
         self._timer.stop()
         self._clipboard.watch(None)
+        if self.editor is not None:
+            self.editor.keep_now()
         self._keep(geometry=self._geometry())
         super().closeEvent(event)
 
     def _changed(self) -> None:
         self.desk.handbook_changed()
+        if self.editor is not None:
+            self.editor.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
 
     def _restyle(self) -> None:
         if self._look is None or wanted_look(self._theme()) != self._look.name:
-            self._build(self.desk.standing())
+            self._build_again()
 
     def _theme(self) -> Theme:
         return self._services.preferences.current.theme
 
+    def _build_again(self) -> None:
+        section = self.shell.section
+        if self.editor is not None:
+            self._editing, self.editor = self.editor.standing(), None
+        self._build(self.desk.standing())
+        self._go(section)
+
     def _build(self, standing: Standing) -> None:
         themes = self._services.resources / "themes"
         self._look = load_look(themes, wanted_look(self._theme()))
+        self._colours = self._look.colours
         self._qt_language.speak(current_language())
         dress(self._look, themes, current_language())
         if hasattr(self, "desk"):
@@ -145,16 +181,65 @@ class MainWindow(QMainWindow):
         for action in self.actions():
             self.removeAction(action)
             action.deleteLater()
-        self._actions = install(self, self._handlers(), lambda n: self.desk.copy_variant(n))
-        self.desk = Desk(
-            self._services, self._jobs, self._clipboard, self._look.colours, self._menu(self._look)
+        self._actions = install(self, self._handlers(), self._copy_variant)
+        menu = self._menu(self._look)
+        self.desk = Desk(self._services, self._jobs, self._clipboard, self._look.colours, menu)
+        self.desk.reading_view.edit_asked.connect(self._edit_shown)
+        self.shell = Shell(
+            self._look.colours,
+            menu,
+            {Section.HANDBOOK: lambda: self.desk, Section.EDITOR: self._edit_desk},
         )
-        self.setCentralWidget(self.desk)
+        self.shell.rail.chosen.connect(self._go)
+        self.setCentralWidget(self.shell)
         self.setWindowTitle(_("Deskbook"))
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
         self._upkeep.show_again()
+        self._go(Section.HANDBOOK)
         self.desk.begin(standing)
+
+    def _edit_desk(self) -> EditorDesk:
+        if self.editor is None:
+            self.editor = EditorDesk(self._services, self._jobs, self._colours)
+            self.editor.begin(self._editing)
+        return self.editor
+
+    def _go(self, section: Section) -> None:
+        desk = self._services.preferences.current.desk
+        owner = desk is DeskName.OWNER
+        self.shell.rail.setVisible(owner)
+        self.desk.serve(owner=owner)
+        self.shell.go(section if owner else Section.HANDBOOK)
+        enable(self._actions, desk, self.shell.section)
+        if self.shell.section is Section.EDITOR:
+            self._edit_desk().take_keyboard()
+        else:
+            self.desk.focus_search()
+
+    def _copy_variant(self, number: int) -> None:
+        if self.shell.section is Section.HANDBOOK:
+            self.desk.copy_variant(number)
+
+    def _edit_shown(self) -> None:
+        if self.shell.section is Section.HANDBOOK and self.desk.reading.place is not None:
+            self.edit(self.desk.reading.place.entry_id)
+
+    def _switch_desk(self) -> None:
+        owner = self._services.preferences.current.desk is DeskName.OWNER
+        self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
+
+    def _next_area(self) -> None:
+        page: Desk | EditorDesk = self.desk
+        if self.shell.section is Section.EDITOR:
+            page = self._edit_desk()
+        page.focus_next_area()
+
+    def _open_menu(self) -> None:
+        if self.shell.rail.isVisible():
+            self.shell.rail.open_menu()
+        else:
+            self.desk.open_menu()
 
     def _handlers(self) -> dict[ActionId, Callable[[], None]]:
         kinds = {
@@ -171,21 +256,33 @@ class MainWindow(QMainWindow):
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
-            ActionId.OTHER_PANE: lambda: self.desk.focus_next_area(),
-            ActionId.MENU: lambda: self.desk.open_menu(),
             ActionId.SETTINGS: self._show_settings,
+            ActionId.OTHER_PANE: self._next_area,
+            ActionId.MENU: self._open_menu,
+            ActionId.SWITCH_DESK: self._switch_desk,
+            ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
+            ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
+            ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self._quit,
         }
         for action, kind in kinds.items():
             handlers[action] = partial(self._only_kind, kind)
+        for action in EDITOR_ACTIONS:
+            handlers[action] = partial(self._edit_act, action)
         return handlers
+
+    def _go_to(self, section: Section) -> None:
+        self._go(section)
+
+    def _edit_act(self, action: ActionId) -> None:
+        self._edit_desk().act(action)
 
     def _only_kind(self, kind: Kind | None) -> None:
         self.desk.only_kind(kind)
 
     def _show_shortcuts(self) -> None:
-        show_shortcuts(self)
+        show_shortcuts(self, self._services.preferences.current.desk, self.shell.section)
 
     def _show_settings(self) -> None:
         if self._look is None:
@@ -216,11 +313,24 @@ class MainWindow(QMainWindow):
             action.setChecked(language == current_language())
             action.triggered.connect(lambda _on=False, one=language: self._later(self.choose_language, one))
             group.addAction(action)
+        self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.SETTINGS])
         menu.addAction(self._actions[ActionId.SHORTCUTS])
         menu.addAction(self._actions[ActionId.QUIT])
         return menu
+
+    def _add_desks(self, menu: QMenu, look: Look) -> list[QAction]:
+        desks = menu.addMenu(icon("desktop", look.colours.muted), _("Desk"))
+        group = QActionGroup(menu)
+        for desk, (text, icon_name) in _DESKS.items():
+            action = desks.addAction(icon(icon_name, look.colours.muted), _(text))
+            action.setData(desk)
+            action.setCheckable(True)
+            action.setChecked(desk is self._services.preferences.current.desk)
+            action.triggered.connect(lambda _on=False, d=desk: self._later(self.choose_desk, d))
+            group.addAction(action)
+        return desks.actions()
 
     def _later(self, call: Callable[..., None], value: object) -> None:
         # The menu that asks is part of what is built anew: let it close first.

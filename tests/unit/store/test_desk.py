@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
 from deskbook.errors import DamagedDatabaseError
+from deskbook.model.unsaved import Unsaved
 from deskbook.ports import Override
 from deskbook.store.desk import SqlDeskData, open_desk
 from tests.unit.store.support import NOON, opened
@@ -81,3 +82,31 @@ def test_overrides_are_kept_together_or_not_at_all(desk: SqlDeskData) -> None:
     with pytest.raises(StatementError, match="aware"):
         desk.remember_overrides([Override("ban-a", "原因", NOON), naive])
     assert desk.overrides(9) == ()
+
+
+def _unsaved(entry_id: str, text: str, minutes: int = 0) -> Unsaved:
+    return Unsaved(entry_id, minutes or None, text, len(text), NOON + timedelta(minutes=minutes))
+
+
+@given(text=st.text(max_size=200))
+def test_what_is_being_written_survives_closing_to_the_character(
+    text: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    text = text.encode("utf-8", "ignore").decode("utf-8")  # half a surrogate pair is no text
+    desk = open_desk(path, at=NOON)
+    desk.keep_unsaved(_unsaved("faq-a", "before"))
+    desk.keep_unsaved(_unsaved("faq-a", text))
+    desk.close()
+    desk = open_desk(path, at=NOON)
+    assert desk.unsaved() == (_unsaved("faq-a", text),)
+    desk.close()
+
+
+def test_the_text_written_last_comes_first_until_it_is_forgotten(desk: SqlDeskData) -> None:
+    for minutes, entry_id in enumerate(("faq-a", "sop-b", "faq-c")):
+        desk.keep_unsaved(_unsaved(entry_id, entry_id, minutes))
+    desk.keep_unsaved(_unsaved("sop-b", "later", 9))
+    desk.forget_unsaved("faq-a")
+    desk.forget_unsaved("case-never-kept")
+    assert [(one.entry_id, one.text) for one in desk.unsaved()] == [("sop-b", "later"), ("faq-c", "faq-c")]

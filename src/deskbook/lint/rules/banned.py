@@ -29,7 +29,7 @@ def check(library: Library) -> Iterator[Problem]:
             at=f"{fault.field}:",
             gravity=fault.gravity,
         )
-    for entry in library.entries.values():
+    for entry in library.checked():
         for field, text in scripts(entry):
             for hit in guard.check(text):
                 yield _banned(library, entry, field, text, hit)

@@ -15,7 +15,7 @@ _FRESH = timedelta(days=365)
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``unknown-law`` and ``expired-law`` errors, and ``stale-law`` warnings."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         for law_id in entry.laws:
             law = library.laws.get(law_id)
             if law is None:

@@ -13,7 +13,7 @@ from deskbook.model.references import references
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``dead-link`` errors, and ``archived-link`` warnings."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         for field, ref in references(entry):
             target, _, anchor = ref.partition("#")
             found = library.entries.get(target)

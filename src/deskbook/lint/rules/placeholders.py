@@ -14,7 +14,7 @@ from deskbook.model.texts import texts
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``unknown-placeholder`` errors."""
     known = library.shop.values.keys() | library.shop.asked.keys()
-    for entry in library.entries.values():
+    for entry in library.checked():
         reported: set[str] = set()
         for field, text in texts(entry):
             for name in PLACEHOLDER_PATTERN.findall(text):
@@ -27,5 +27,5 @@ def check(library: Library) -> Iterator[Problem]:
                     Message("Nobody defined the placeholder “{name}”.", name=name),
                     Message("Add it to shop.yaml under values or asked, or use one that stands there."),
                     field=field,
-                    at=name,
+                    at=f"{{{{{name}",
                 )

@@ -12,7 +12,7 @@ from deskbook.model.problem import Gravity, Problem
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``overdue-review`` and ``expired`` warnings."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         if entry.status is Status.ARCHIVED:
             continue
         if entry.expires is not None and entry.expires < library.day:

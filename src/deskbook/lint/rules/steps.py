@@ -12,7 +12,7 @@ from deskbook.model.problem import Problem
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``unreachable-step`` and ``endless-steps`` errors."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         if isinstance(entry, Sop) and entry.steps:
             yield from _check_one(library, entry)
 

@@ -12,7 +12,7 @@ from deskbook.model.problem import Gravity, Problem
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield ``single-variant`` warnings and ``same-variant`` errors."""
-    for entry in library.entries.values():
+    for entry in library.checked():
         if not isinstance(entry, Faq):
             continue
         if len(entry.scripts) < 2:

@@ -71,6 +71,11 @@ class PageColumn(QWidget):
             self.complete()
         return self._steps.get(anchor)
 
+    def place(self, anchor: str) -> QWidget | None:
+        """Return the step or script with an anchor, None if the page has none."""
+        script = next((card for card in self._cards.values() if card.speech.key == anchor), None)
+        return self.step(anchor) or script
+
     def _go_on(self) -> None:
         end = time.monotonic() + _SLICE
         for _part in self._parts:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from deskbook.errors import DeskbookError, Message, UnknownEntryError
-from deskbook.model.entry import AnyEntry, Case
+from deskbook.errors import DeskbookError, Message
 from deskbook.ports import Markup
 from deskbook.services.copying import Blank, Copier, Copyable
 from deskbook.services.guarding import Explained
@@ -15,7 +14,7 @@ from deskbook.services.handbook import Handbook
 from deskbook.services.sending import Sender
 from deskbook.ui.features.reading.blocks import Page
 from deskbook.ui.features.reading.gatekeeping import Gatekeeper, GateView, Outgoing
-from deskbook.ui.features.reading.page import Source, make_page
+from deskbook.ui.features.reading.making import PageMaker
 from deskbook.ui.ports import Clipboard, Lane, Runner
 
 
@@ -81,7 +80,7 @@ class ReadingPresenter:
         self._view = view
         self._handbook = handbook
         self._copier = copier
-        self._markup = markup
+        self._maker = PageMaker(handbook, copier, markup)
         self._jobs = jobs
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
@@ -236,24 +235,4 @@ class ReadingPresenter:
         self._view.show_ways(back=self._at > 0, forward=self._at + 1 < len(self._trail))
 
     def _read(self, entry_id: str) -> Page:
-        entry = self._handbook.get(entry_id)
-        return make_page(
-            Source(
-                entry=entry,
-                shop=self._handbook.shop(),
-                laws=self._handbook.laws(),
-                titles=self._titles(entry),
-                copyables=self._copier.copyables(entry),
-                html=self._markup.html,
-            )
-        )
-
-    def _titles(self, entry: AnyEntry) -> dict[str, str]:
-        refs = entry.related + (entry.teaches if isinstance(entry, Case) else ())
-        titles: dict[str, str] = {}
-        for entry_id in dict.fromkeys(Place.of(ref).entry_id for ref in refs):
-            try:
-                titles[entry_id] = self._handbook.get(entry_id).title
-            except UnknownEntryError:
-                continue  # shown as a link that leads nowhere
-        return titles
+        return self._maker.page(self._handbook.get(entry_id))

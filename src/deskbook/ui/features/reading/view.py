@@ -55,6 +55,7 @@ class ReadingView(QWidget):
     tag_chosen = Signal(str)
     back_asked = Signal()
     forward_asked = Signal()
+    edit_asked = Signal()
     said = Signal(str, str)
     """A short confirmation, and the icon that goes with it."""
 
@@ -228,6 +229,10 @@ class ReadingView(QWidget):
         """Say that the entry has no such script."""
         self.said.emit(_("This entry has no such script to copy"), "info")
 
+    def offer_editing(self, *, offered: bool) -> None:
+        """Show the way from the entry to the editor, or none."""
+        self._edit.setVisible(offered)
+
     def focus_page(self) -> None:
         """Move the keyboard to the entry."""
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -251,6 +256,9 @@ class ReadingView(QWidget):
         row.addWidget(self._kind_icon)
         row.addWidget(self._kind)
         row.addStretch()
+        self._edit = self._tool("pencil-simple", ActionId.EDIT_ENTRY, _("Edit this entry"))
+        self._edit.clicked.connect(self.edit_asked)
+        row.addWidget(self._edit)
         self.show_ways(back=False, forward=False)
         return bar
 

@@ -1,0 +1,57 @@
+"""Saving from the editor: into the open cycle, or at once while a workspace is being set up."""
+
+from __future__ import annotations
+
+from deskbook.errors import StaleRevisionError
+from deskbook.model.audit import Action
+from deskbook.model.entry import Kind
+from deskbook.model.person import Role
+from deskbook.services.changes import Draft, Drafts
+from deskbook.services.ledger import Acting, Ledger
+
+
+class Written:
+    """The :class:`deskbook.services.editing.Drafts` of any workspace."""
+
+    def __init__(self, ledger: Ledger, drafts: Drafts) -> None:
+        self._ledger = ledger
+        self._drafts = drafts
+
+    def text(self, entry_id: str) -> Draft:
+        """Return the text of an entry to go on writing from.
+
+        :raises UnknownEntryError: if it neither exists nor is being written.
+        """
+        return self._drafts.text(entry_id)
+
+    def save(self, entry_id: str, source: str, *, seen: int | None, message: str = "") -> None:
+        """Save a revision: the head of a change from the first cycle on, before that the accepted text.
+
+        :raises StaleRevisionError: if the newest text is another revision by now; nothing is saved.
+        :raises CycleStateError: if there was a cycle before and none is in state edit.
+        :raises RoleError: unless editor.
+        """
+        with self._ledger.reading() as work:
+            governed = work.cycles.governed()
+        if governed:
+            self._drafts.save(entry_id, source, seen=seen, message=message)
+            return
+        with self._ledger.writing(Role.EDITOR) as acting:
+            _accept(acting, entry_id, source, seen, message)
+            acting.commit()
+
+
+def _accept(acting: Acting, entry_id: str, source: str, seen: int | None, message: str) -> None:
+    stored = acting.work.entries.find(entry_id)
+    if (stored.head.number if stored else None) != seen:
+        raise StaleRevisionError(entry_id)
+    kept = acting.work.entries.put(
+        entry_id,
+        Kind.of_id(entry_id).value,
+        source,
+        author=acting.person.name,
+        message=message,
+        at=acting.at,
+        seen=stored.version if stored else None,
+    )
+    acting.record(Action.SAVE, entry_id, kept.head.number)

@@ -1,0 +1,67 @@
+"""Asking what a save is about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from deskbook.services.language import tr as _
+from deskbook.ui.widgets.composing import ComposingLineEdit
+
+
+class MessageBar(QFrame):
+    """One line below the title: Enter saves, Esc goes back to the text."""
+
+    given = Signal(str)
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("messageBar")
+        label = QLabel(_("What is new?"))
+        label.setProperty("type", "strong")
+        self.line = _Line()
+        self.line.setAccessibleName(_("What is new? It goes into the release notes."))
+        self.line.setPlaceholderText(_("One sentence for the release notes"))
+        self.line.done.connect(self._give)
+        self.line.given_up.connect(self._give_up)
+        self.button = QPushButton(_("Save"))
+        self.button.setProperty("look", "primary")
+        self.button.clicked.connect(lambda _checked: self._give())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(10)
+        row.addWidget(label)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def ask(self) -> None:
+        """Open and take the keyboard."""
+        self.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def _give(self) -> None:
+        message = " ".join(self.line.text().split())
+        self.hide()
+        self.given.emit(message)
+
+    def _give_up(self) -> None:
+        self.hide()
+        self.given_up.emit()
+
+
+class _Line(ComposingLineEdit):
+    done = Signal()
+    given_up = Signal()
+
+    def key_pressed(self, event: QKeyEvent) -> None:
+        """Handle a key that is not part of a composition."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.done.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().key_pressed(event)

@@ -1,0 +1,410 @@
+"""Writing one entry at a time: what is typed is kept by itself, checked while typing, saved when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from deskbook.errors import DeskbookError, StaleRevisionError
+from deskbook.model.entry import AnyEntry, Kind
+from deskbook.model.outline import Outline, Place
+from deskbook.model.query import Hit, Query
+from deskbook.services.editing import Editing, Examined, Opened, Underlined, Vocabulary, Wrapping
+from deskbook.services.finding import Finder
+from deskbook.ui.features.editing.completer import Completer
+from deskbook.ui.features.editing.completing import Choice
+from deskbook.ui.features.editing.parts import PartTools
+from deskbook.ui.features.editing.sheet import Handover, Row, Sheet
+from deskbook.ui.ports import Lane, Runner
+
+_ALL = 20_000
+_FOUND = 60
+
+
+class EditingView(Protocol):
+    """What the presenter needs of the editor."""
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """List the entries to choose from."""
+
+    def show_sheet(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        """Show an entry to write on."""
+
+    def apply(self, text: str, start: int, end: int) -> None:
+        """Edit the text so that it can be undone, and select a part of it, in code points."""
+
+    def show_examined(self, text: str, examined: Examined) -> None:
+        """Show what is to be said about the text."""
+
+    def show_place(self, anchor: str) -> None:
+        """Mark the step or variant the cursor is in; empty for none."""
+
+    def show_fields(
+        self, fields: Mapping[str, str | tuple[str, ...]] | None, names: Mapping[str, str]
+    ) -> None:
+        """Show the fields, None if they are unreadable, and what the entries they name are called."""
+
+    def show_state(self, sheet: Sheet) -> None:
+        """Say whether the text is saved, or at least kept."""
+
+    def show_problem(self, error: DeskbookError) -> None:
+        """Say what went wrong; nothing is lost."""
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer completions at the cursor; none to offer nothing."""
+
+    def show_fixes(self, underlined: Underlined) -> None:
+        """Offer what to say instead of a banned phrase."""
+
+    def show_found(self, field: str, hits: tuple[Hit, ...]) -> None:
+        """Offer entries to refer to in a field."""
+
+    def ask_message(self) -> None:
+        """Ask what the save is about."""
+
+    def say_saved(self) -> None:
+        """Confirm a save."""
+
+    def say_nothing_new(self) -> None:
+        """Say that there is nothing to save."""
+
+    def say_taken(self, entry_id: str) -> None:
+        """Say that an id belongs to another entry."""
+
+
+class Outlet(Protocol):
+    """Where the text is shown as agents will read it."""
+
+    def clear(self) -> None:
+        """Show nothing: another entry is on the desk."""
+
+    def preview(self, entry: AnyEntry) -> None:
+        """Show the entry as it would be."""
+
+    def follow(self, anchor: str) -> None:
+        """Scroll to where the cursor is; empty for the top."""
+
+
+class EditingPresenter:
+    """Holds the sheet. Every look at the text has a number: what comes too late is dropped."""
+
+    def __init__(
+        self,
+        view: EditingView,
+        outlet: Outlet,
+        editing: Editing,
+        finder: Finder,
+        jobs: Runner,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._view = view
+        self._outlet = outlet
+        self._editing = editing
+        self._finder = finder
+        self._jobs = jobs
+        self._clock = clock
+        self._sources = editing.sources
+        self._completer = Completer(view.show_choices, finder, jobs, clock)
+        self.parts = PartTools(editing.sources, lambda: self.sheet, view.apply)
+        self.sheet: Sheet | None = None
+        self.vocabulary: Vocabulary | None = None
+        self._outline = Outline(0, ())
+        self._underlined: tuple[Underlined, ...] = ()
+        self._sought = ""
+        self._asked = 0
+        self._looked = 0
+        self._opening = 0
+        self._examined = ""
+        self._place: Place | None = None
+        self._writing = Lock()
+        self._writes = 0
+        self._written = 0
+
+    def find(self, text: str) -> None:
+        """List the entries that a text finds, all of them for an empty one; unsaved ones come first."""
+        self._sought = text
+        self._asked += 1
+        number = self._asked
+
+        def work() -> tuple[Row, ...]:
+            return self._rows(text) if number == self._asked else ()
+
+        def show(rows: tuple[Row, ...]) -> None:
+            if number == self._asked:
+                self._view.show_rows(rows)
+
+        self._jobs.run(Lane.SEARCH, work, show, self._view.show_problem)
+
+    def open(self, entry_id: str) -> None:
+        """Take an entry onto the desk; what was typed and not saved is there again."""
+        if self.sheet is None or self.sheet.entry_id != entry_id:
+            self._load(lambda: self._editing.open(entry_id))
+
+    def create(self, entry_id: str, title: str) -> None:
+        """Begin a new entry."""
+
+        def work() -> Opened | None:
+            return None if self._editing.is_taken(entry_id) else self._editing.begin(entry_id, title)
+
+        def show(opened: Opened | None) -> None:
+            if opened is None:
+                self._view.say_taken(entry_id)
+            else:
+                self._load(lambda: opened)
+                self.find(self._sought)
+
+        self._jobs.run(Lane.READ, work, show, self._view.show_problem)
+
+    def hand_over(self) -> Handover | None:
+        """Return what is on the desk, for another presenter to go on with; this one falls silent."""
+        sheet, vocabulary = self.sheet, self.vocabulary
+        self.sheet = None
+        self._looked += 1
+        self._asked += 1
+        self._opening += 1
+        return Handover(sheet, vocabulary) if sheet is not None and vocabulary is not None else None
+
+    def go_on(self, handover: Handover) -> None:
+        """Go on with what another presenter had on the desk."""
+        self._show(handover.sheet, handover.vocabulary)
+
+    def changed(self, text: str, cursor: int, *, typing: bool) -> None:
+        """Note what was typed; ``typing`` tells that a person is at the text itself."""
+        if self.sheet is None:
+            return
+        self.sheet = replace(self.sheet, text=text, cursor=cursor)
+        self._looked += 1  # what was seen of the earlier text comes too late
+        self._view.show_state(self.sheet)
+        self._show_fields()
+        if typing:
+            self.complete()
+        else:
+            self._completer.stop()
+
+    def moved(self, cursor: int) -> None:
+        """Note where the cursor is; the preview follows."""
+        if self.sheet is None:
+            return
+        self.sheet = replace(self.sheet, cursor=cursor)
+        place = self._outline.at(self.sheet.text.count("\n", 0, cursor))
+        if place != self._place:
+            self._place = place
+            if place is None or place.anchor or place is self._outline.places[0]:
+                self._outlet.follow(place.anchor if place else "")
+            self._view.show_place(place.anchor if place else "")
+
+    def paused(self) -> None:
+        """Look at the text: the person stopped typing for a moment."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self._looked += 1
+        number = self._looked
+
+        def look() -> tuple[Examined, Outline] | None:
+            if number != self._looked:
+                return None
+            return self._editing.examine(sheet.text), self._sources.outline(sheet.text)
+
+        def show(seen: tuple[Examined, Outline] | None) -> None:
+            if seen is None or number != self._looked:
+                return
+            examined, self._outline = seen
+            self._underlined, self._examined = examined.underlined, sheet.text
+            self._view.show_examined(sheet.text, examined)
+            if examined.entry is not None:
+                self._outlet.preview(examined.entry)
+
+        self._jobs.run(Lane.CHECK, look, show, self._view.show_problem)
+
+    def keep(self) -> None:
+        """Keep what was typed, in the background."""
+        sheet = self.sheet
+        if sheet is None or sheet.text == sheet.kept:
+            return
+
+        def kept(_none: None) -> None:
+            if self.sheet is not None and self.sheet.entry_id == sheet.entry_id:
+                self.sheet = replace(self.sheet, kept=sheet.text)
+                self._view.show_state(self.sheet)
+
+        self._writes += 1
+        number = self._writes
+        self._jobs.run(Lane.KEEP, lambda: self._write_down(sheet, number), kept, self._view.show_problem)
+
+    def keep_now(self) -> None:
+        """Keep what was typed before anything else happens: the window closes.
+
+        :raises StorageError: if it cannot be written.
+        """
+        if self.sheet is not None and self.sheet.text != self.sheet.kept:
+            self._writes += 1
+            self._write_down(self.sheet, self._writes)
+            self.sheet = replace(self.sheet, kept=self.sheet.text)
+
+    def ask_save(self) -> None:
+        """Ask for the message, if there is something to save."""
+        if self.sheet is not None and self.sheet.changed:
+            self._view.ask_message()
+        elif self.sheet is not None:
+            self._view.say_nothing_new()
+
+    def save(self, message: str) -> None:
+        """Save a revision; where that is refused, everything typed stays as it is."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self.keep()
+        source = sheet.wrapping.wrapped(sheet.text)
+
+        def saved(opened: Opened) -> None:
+            if self.sheet is not None and self.sheet.entry_id == sheet.entry_id:
+                text = sheet.wrapping.unwrapped(opened.source)
+                self.sheet = replace(self.sheet, saved=text, kept=text, seen=opened.seen)
+                self.keep()  # typed while it was being saved
+                self._view.show_state(self.sheet)
+            self._view.say_saved()
+            self.find(self._sought)
+
+        # In the lane of keeping, so that what was typed before is never kept after it was saved.
+        self._jobs.run(
+            Lane.KEEP,
+            lambda: self._editing.save(sheet.entry_id, source, seen=sheet.seen, message=message),
+            saved,
+            self._view.show_problem,
+        )
+
+    def discard(self) -> None:
+        """Go back to the text as it was saved last; a new entry is given up."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+
+        def gone(_none: None) -> None:
+            self.sheet = None
+            if sheet.seen is not None:
+                self.open(sheet.entry_id)
+            self.find(self._sought)
+
+        self._jobs.run(Lane.KEEP, lambda: self._editing.forget(sheet.entry_id), gone, self._view.show_problem)
+
+    def set_field(self, name: str, value: str | tuple[str, ...] | None) -> None:
+        """Set a field of the entry."""
+        if self.sheet is not None:
+            text = self._sources.with_field(self.sheet.text, name, value)
+            if isinstance(text, str):
+                self._view.apply(text, -1, -1)
+
+    def seek(self, field: str, text: str) -> None:
+        """Search for entries to refer to in a field."""
+        query = Query(text, self._clock().date(), limit=8, inactive=True)
+        self._jobs.run(
+            Lane.SEARCH,
+            lambda: self._finder.search(query).hits if text.strip() else (),
+            lambda hits: self._view.show_found(field, hits),
+            self._view.show_problem,
+        )
+
+    def complete(self) -> None:
+        """Offer to complete what stands before the cursor."""
+        if self.sheet is not None and self.vocabulary is not None:
+            self._completer.complete(self.sheet.text, self.sheet.cursor, self.vocabulary.shop, self._outline)
+
+    def fix(self) -> None:
+        """Offer what to say instead of the banned phrase at the cursor."""
+        if self.sheet is not None and self.sheet.text == self._examined:
+            at = self.sheet.cursor
+            for one in self._underlined:
+                if one.start <= at <= one.end:
+                    self._view.show_fixes(one)
+
+    def say_instead(self, underlined: Underlined, words: str) -> None:
+        """Put other words in the place of the sentence with a banned phrase."""
+        if self.sheet is not None and self.sheet.text == self._examined:
+            start, end = underlined.sentence
+            text = self.sheet.text[:start] + words + self.sheet.text[end:]
+            self._view.apply(text, start, start + len(words))
+
+    def handbook_changed(self) -> None:
+        """Show what is new elsewhere; what is being written stays."""
+        self.find(self._sought)
+        sheet = self.sheet
+        if sheet is None:
+            return
+        if not sheet.changed and sheet.text == sheet.kept:
+            self._load(lambda: self._editing.open(sheet.entry_id))
+        else:
+            self.paused()
+
+    def _load(self, opening: Callable[[], Opened]) -> None:
+        self.keep()
+        self._opening += 1
+        number = self._opening
+
+        def show(loaded: tuple[Opened, Vocabulary]) -> None:
+            opened, vocabulary = loaded
+            current = self.sheet
+            if number != self._opening:
+                return
+            wrapping = Wrapping.of(opened.source)
+            saved = wrapping.unwrapped(opened.source)
+            unsaved = opened.unsaved
+            text = unsaved.text if unsaved else saved
+            if current is not None and (current.entry_id, current.text) == (opened.entry_id, text):
+                self.sheet = replace(current, saved=saved, seen=opened.seen)
+                return
+            seen = unsaved.seen if unsaved else opened.seen
+            same = current is not None and current.entry_id == opened.entry_id
+            cursor = unsaved.cursor if unsaved else min(current.cursor, len(text)) if current and same else 0
+            self._show(Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor), vocabulary)
+            if seen != opened.seen:
+                self._view.show_problem(StaleRevisionError(opened.entry_id))
+
+        self._jobs.run(
+            Lane.READ, lambda: (opening(), self._editing.vocabulary()), show, self._view.show_problem
+        )
+
+    def _show(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        self.sheet, self.vocabulary = sheet, vocabulary
+        self._underlined, self._place = (), None
+        self._outlet.clear()
+        self._view.show_sheet(sheet, vocabulary)
+        self._view.show_state(sheet)
+        self._show_fields()
+        self.paused()
+
+    def _show_fields(self) -> None:
+        if self.sheet is not None and self.vocabulary is not None:
+            fields = self._sources.fields(self.sheet.text)
+            self._view.show_fields(fields, self.vocabulary.titles)
+
+    def _write_down(self, sheet: Sheet, number: int) -> None:
+        """Keep a text, unless a later one was kept meanwhile: a closing window does not wait for its turn."""
+        with self._writing:
+            if number < self._written:
+                return
+            self._written = number
+            if sheet.changed:
+                self._editing.keep(sheet.entry_id, sheet.text, seen=sheet.seen, cursor=sheet.cursor)
+            else:
+                self._editing.forget(sheet.entry_id)
+
+    def _rows(self, text: str) -> tuple[Row, ...]:
+        unsaved = {one.entry_id: one for one in self._editing.unsaved()}
+        limit = _FOUND if text.strip() else _ALL
+        hits = self._finder.search(Query(text, self._clock().date(), limit, inactive=True)).hits
+        titles = {hit.id: hit.title.text for hit in hits}
+        first = [
+            Row(one.entry_id, Kind.of_id(one.entry_id), self._title(one.text) or one.entry_id, one.at)
+            for one in unsaved.values()
+            if not text.strip() or one.entry_id in titles or text.strip() in one.text
+        ]
+        rest = [Row(hit.id, hit.kind, hit.title.text) for hit in hits if hit.id not in unsaved]
+        return (*first, *rest)
+
+    def _title(self, text: str) -> str:
+        title = (self._sources.fields(text) or {}).get("title", "")
+        return title if isinstance(title, str) else ""

@@ -1,0 +1,24 @@
+"""The places of the owner's desk; the agent's desk is the first of them alone."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from deskbook.services.language import tr as _
+from deskbook.ui.texts import N_
+
+
+class Section(Enum):
+    """Where a person is. The order is that of the rail."""
+
+    HANDBOOK = auto()
+    EDITOR = auto()
+
+
+SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil"}
+_NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor")}
+
+
+def section_name(section: Section) -> str:
+    """Return what a section is called."""
+    return _(_NAME[section])

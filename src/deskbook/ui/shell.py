@@ -1,0 +1,108 @@
+"""The frame around the desks: on the owner's desk a rail leads to its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskbook.services.language import tr as _
+from deskbook.ui.actions import ActionId, key_text
+from deskbook.ui.icons import icon
+from deskbook.ui.sections import SECTION_ICON, Section, section_name
+from deskbook.ui.theme import Colours
+
+_WIDTH = 80
+_ICON = QSize(22, 22)
+_GOING = {Section.HANDBOOK: ActionId.GO_HANDBOOK, Section.EDITOR: ActionId.GO_EDITOR}
+
+
+class Rail(QFrame):
+    """A column of buttons, one a section, with the settings at its foot."""
+
+    chosen = Signal(object)
+
+    def __init__(self, colours: Colours, menu: QMenu) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 12, 6, 10)
+        column.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Section, QToolButton] = {}
+        for section in Section:
+            button = QToolButton()
+            button.setProperty("look", "rail")
+            button.setText(section_name(section))
+            button.setIcon(icon(SECTION_ICON[section], colours.text))
+            button.setIconSize(_ICON)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setCheckable(True)
+            button.setFixedWidth(_WIDTH - 12)
+            button.setToolTip(f"{section_name(section)} ({key_text(_GOING[section])})")
+            button.clicked.connect(partial(self._choose, section))
+            self._group.addButton(button)
+            self.buttons[section] = button
+            column.addWidget(button)
+        column.addStretch()
+        self._menu = QToolButton()
+        self._menu.setIcon(icon("gear-six", colours.text))
+        self._menu.setIconSize(_ICON)
+        self._menu.setMenu(menu)
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setAccessibleName(_("Settings and help"))
+        self._menu.setToolTip(f"{_('Settings and help')} ({key_text(ActionId.MENU)})")
+        column.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_section(self, section: Section) -> None:
+        """Mark where the person is."""
+        self.buttons[section].setChecked(True)
+
+    def open_menu(self) -> None:
+        """Open the settings menu beside its button."""
+        self._menu.showMenu()
+
+    def _choose(self, section: Section, _checked: bool) -> None:
+        self.chosen.emit(section)
+
+
+class Shell(QWidget):
+    """The sections, of which one is seen; each is made when it is first gone to."""
+
+    def __init__(self, colours: Colours, menu: QMenu, makers: dict[Section, Callable[[], QWidget]]) -> None:
+        super().__init__()
+        self._makers = makers
+        self._pages: dict[Section, QWidget] = {}
+        self.section = Section.HANDBOOK
+        self.rail = Rail(colours, menu)
+        self._stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+
+    def page(self, section: Section) -> QWidget:
+        """Return the page of a section, making it if need be."""
+        if section not in self._pages:
+            self._pages[section] = self._makers[section]()
+            self._stack.addWidget(self._pages[section])
+        return self._pages[section]
+
+    def go(self, section: Section) -> None:
+        """Show a section."""
+        self._stack.setCurrentWidget(self.page(section))
+        self.section = section
+        self.rail.show_section(section)
