@@ -150,7 +150,7 @@ def text_diff(old: str, new: str, vocabulary: Vocabulary, effort: Effort) -> tup
     fresh = {b[p.new].strip() for p in pairs if p.new is not None and p.old is None}
     moved = {s for s in gone & fresh if len(s) >= MOVED_LENGTH}
     spans: list[Span] = []
-    for before, after in _beads(pairs, a, b):
+    for before, after in _in_place(_beads(pairs, a, b), moved):
         if before and after:
             spans += _words("".join(before), "".join(after), vocabulary, effort)
         else:
@@ -159,8 +159,8 @@ def text_diff(old: str, new: str, vocabulary: Vocabulary, effort: Effort) -> tup
     return _joined(spans)
 
 
-def _beads(pairs: Sequence[Pair], a: Sequence[str], b: Sequence[str]) -> Iterator[Bead]:
-    """Yield sentences that correspond; a sentence that was split, or two that became one, stay together."""
+def _beads(pairs: Sequence[Pair], a: Sequence[str], b: Sequence[str]) -> list[Bead]:
+    """Return sentences that correspond; a sentence that was split, or two that became one, stay together."""
     beads: list[Bead] = []
     for pair in pairs:
         bead = ([] if pair.old is None else [a[pair.old]]), ([] if pair.new is None else [b[pair.new]])
@@ -168,7 +168,7 @@ def _beads(pairs: Sequence[Pair], a: Sequence[str], b: Sequence[str]) -> Iterato
             beads[-1] = beads[-1][0] + bead[0], beads[-1][1] + bead[1]
         else:
             beads.append(bead)
-    yield from _in_place(beads)
+    return beads
 
 
 def _belongs(bead: Bead, lone: Bead) -> bool:
@@ -183,14 +183,15 @@ def _belongs(bead: Bead, lone: Bead) -> bool:
     return words.total() > 2 and shared >= _SPLIT * words.total()
 
 
-def _in_place(beads: Sequence[Bead]) -> Iterator[Bead]:
-    """Join a removed sentence with the added one that alone took its place."""
+def _in_place(beads: Sequence[Bead], moved: set[str]) -> Iterator[Bead]:
+    """Yield the beads, a removed sentence joined with the added one that alone took its place."""
     at = 0
     while at < len(beads):
         run = at
         while run < len(beads) and not all(beads[run]):
             run += 1
-        if run - at == 2 and beads[at][0] and beads[at + 1][1]:
+        lone = {text.strip() for bead in beads[at:run] for side in bead for text in side}
+        if run - at == 2 and beads[at][0] and beads[at + 1][1] and not lone & moved:
             yield beads[at][0], beads[at + 1][1]
         else:
             yield from beads[at:run]
