@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,12 +23,18 @@ from deskbook.model.cycle import (
     Verdict,
 )
 from deskbook.store.workspace import SqlWorkspace
-from tests.unit.store.support import NOON, put, raw
+from tests.unit.store.support import NOON, opened, put, raw
 
 QUARTER = Cycle("2026Q4", CycleKind.QUARTERLY, CycleState.EDIT, date(2027, 1, 1), "王芳", NOON)
 CHANGE = Change(
     0, "2026Q4", "faq-a", ChangeKind.EDIT, ChangeState.DRAFT, 1, 2, "王芳", "售前主管", date(2026, 12, 1)
 )
+
+
+@pytest.fixture
+def workspace(path: Path) -> Iterator[SqlWorkspace]:
+    with opened(path) as workspace:
+        yield workspace
 
 
 @pytest.fixture
