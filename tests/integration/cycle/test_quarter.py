@@ -359,6 +359,19 @@ def test_an_emergency_leaves_the_quarters_draft_to_be_merged(desk: Team) -> None
     assert "季度" in desk.read()["faq-invoice"]
 
 
+def test_an_emergency_can_retire_what_the_quarter_is_writing(desk: Team) -> None:
+    desk.open_for_editing()
+    desk.append("faq-invoice", "季度")
+    desk.drafts.carry("faq-invoice")
+    desk.cycles.open(kind=CycleKind.EMERGENCY)
+    desk.drafts.retire("faq-invoice", message="法律禁止", cycle="2026Q4-E1")
+    with pytest.raises(UnsoundDraftError, match="retired already"):
+        desk.drafts.retire("faq-invoice", message="再来一次")
+    desk.publish("2026Q4-E1")
+    assert desk.handbook.get("faq-invoice").status == "archived"
+    assert "季度" not in desk.read()["faq-invoice"]
+
+
 def test_withdrawn_and_abandoned(desk: Team) -> None:
     before = desk.read()
     desk.open_for_editing()
