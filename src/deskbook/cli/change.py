@@ -13,7 +13,7 @@ from deskbook.cli.editor import edited, read_text
 from deskbook.cli.output import Home, InCycle, Json, opened, print_json
 from deskbook.model.cycle import Change
 from deskbook.model.register import Register
-from deskbook.services.changes import Draft
+from deskbook.services.drafting import Draft
 from deskbook.services.facade import Services
 from deskbook.services.language import tr
 

@@ -16,7 +16,8 @@ from deskbook.model.register import Register
 from deskbook.model.revision import Changes, Revision, content_hash
 from deskbook.ports import HandbookFolder, Markup, Progress, SourceFile, Workspace
 from deskbook.revision.cycle import Act
-from deskbook.services.changes import Draft, Drafts, current_draft, open_cycle
+from deskbook.services.changes import Drafts
+from deskbook.services.drafting import Draft, current_draft, open_cycle
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Acting, Ledger
 

@@ -19,8 +19,8 @@ from deskbook.model.texts import scripts
 from deskbook.ports import DeskData, UnitOfWork
 from deskbook.revision.cycle import Act, after
 from deskbook.revision.impact import changed_laws
-from deskbook.services.changes import begun
 from deskbook.services.cycles import find_cycle
+from deskbook.services.drafting import begun
 from deskbook.services.editions import before_and_after
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Ledger

@@ -9,8 +9,8 @@ from deskbook.model.audit import Action
 from deskbook.model.cycle import Change, Comment, Judgement, Verdict
 from deskbook.model.person import Role
 from deskbook.revision.cycle import Act, after, judged, standing
-from deskbook.services.changes import unsettled
 from deskbook.services.cycles import find_cycle
+from deskbook.services.drafting import unsettled
 from deskbook.services.ledger import Ledger
 
 

@@ -6,7 +6,8 @@ from deskbook.errors import StaleRevisionError
 from deskbook.model.audit import Action
 from deskbook.model.entry import Kind
 from deskbook.model.person import Role
-from deskbook.services.changes import Draft, Drafts
+from deskbook.services.changes import Drafts
+from deskbook.services.drafting import Draft
 from deskbook.services.ledger import Acting, Ledger
 
 

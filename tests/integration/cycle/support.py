@@ -28,7 +28,7 @@ from deskbook.store.workspace import SqlWorkspace, open_workspace
 from tests.fakes import handbook as fake
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-AUTHOR, REVIEWER, PUBLISHER = "王芳", "李雷", "韩梅梅"
+AUTHOR, REVIEWER, PUBLISHER = "撰稿人", "复核人", "发布人"
 
 PLAIN = """\
 ---
@@ -140,6 +140,7 @@ class Team:
         self.cycles.move(cycle, CycleState.REVIEW)
         self.approve_all(cycle)
         self.cycles.move(cycle, CycleState.PUBLISH)
+        self.accept_warnings(cycle)
         with self.acting(PUBLISHER):
             return self.publisher.publish(cycle).release
 
@@ -157,29 +158,36 @@ class Team:
         self.workspace.close()
 
 
+def write_sound(folder: Path, entries: dict[str, str] | None = None) -> Path:
+    """Write a small handbook without faults, or these entries and a shop profile, and return the folder."""
+    if entries is None:
+        fake.write(folder)
+        # The window's tests want faults to show; a release wants none.
+        procedure = folder / "sop" / "aftersale" / "sop-refund.md"
+        way = "- 已经发货 → [拦截包裹](#intercept)\n- 客户撤回"
+        procedure.write_text(fake.REFUND.replace("- 客户撤回", way), encoding="utf-8")
+        arrival = folder / "faq" / "aftersale" / "faq-refund-arrival.md"
+        arrival.write_text(fake.ARRIVAL.replace("  - faq-gone\n", ""), encoding="utf-8")
+    else:
+        (folder / "shop.yaml").write_text(fake.SHOP, encoding="utf-8")
+        for entry_id, text in entries.items():
+            (folder / f"{entry_id}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
 @contextmanager
-def team(folder: Path, *, entries: dict[str, str] | None = None) -> Iterator[Team]:
-    """Open a workspace with a small sound handbook, already imported."""
-    one = Team(open_workspace(folder / "workspace.sqlite", at=START), folder)
+def team(folder: Path, *, entries: dict[str, str] | None = None, place: Path | None = None) -> Iterator[Team]:
+    """Open a workspace with a small sound handbook, already imported.
+
+    :param place: of the workspace; None for one in ``folder``.
+    """
+    one = Team(open_workspace(place or folder / "workspace.sqlite", at=START), folder)
     try:
         if not one.exchange.is_empty():
             yield one
             return
         with tempfile.TemporaryDirectory() as name:
-            source = Path(name)
-            if entries is None:
-                fake.write(source)
-                # The window's tests want faults to show; a release wants none.
-                procedure = source / "sop" / "aftersale" / "sop-refund.md"
-                way = "- 已经发货 → [拦截包裹](#intercept)\n- 客户撤回"
-                procedure.write_text(fake.REFUND.replace("- 客户撤回", way), encoding="utf-8")
-                arrival = source / "faq" / "aftersale" / "faq-refund-arrival.md"
-                arrival.write_text(fake.ARRIVAL.replace("  - faq-gone\n", ""), encoding="utf-8")
-            else:
-                (source / "shop.yaml").write_text(fake.SHOP, encoding="utf-8")
-                for entry_id, text in entries.items():
-                    (source / f"{entry_id}.md").write_text(text, encoding="utf-8")
-            report = one.exchange.import_folder(source)
+            report = one.exchange.import_folder(write_sound(Path(name), entries))
             assert not report.problems
         yield one
     finally:

@@ -27,7 +27,7 @@ from deskbook.model.cycle import ChangeState, CycleKind, CycleState, Judgement
 from tests.integration.cycle.support import START, Team, faq, team
 
 IDS = ("faq-a", "faq-b", "faq-c")
-PEOPLE = ("王芳", "李雷", "韩梅梅")
+PEOPLE = ("撰稿人", "复核人", "发布人")
 ALLOWED = {
     ("open", "plan"),
     ("plan", "edit"),

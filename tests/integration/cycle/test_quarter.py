@@ -210,7 +210,7 @@ def test_whoever_wrote_any_part_cannot_approve(desk: Team) -> None:
     assert change.head is not None
     desk.drafts.submit("faq-invoice", seen=change.head)
     desk.cycles.move("2026Q4", CycleState.REVIEW)
-    for who in (AUTHOR, REVIEWER, f" {AUTHOR} ", "李雷\u3000"):
+    for who in (AUTHOR, REVIEWER, f" {AUTHOR} ", "复核人\u3000"):
         with desk.acting(who), pytest.raises(FourEyesError):
             desk.reviews.judge("faq-invoice", Judgement.APPROVE, revision=change.head)
     with desk.acting(PUBLISHER):
@@ -357,6 +357,19 @@ def test_an_emergency_leaves_the_quarters_draft_to_be_merged(desk: Team) -> None
     desk.publish("2026Q4")
     assert "急改" in desk.read()["faq-invoice"]
     assert "季度" in desk.read()["faq-invoice"]
+
+
+def test_an_emergency_can_retire_what_the_quarter_is_writing(desk: Team) -> None:
+    desk.open_for_editing()
+    desk.append("faq-invoice", "季度")
+    desk.drafts.carry("faq-invoice")
+    desk.cycles.open(kind=CycleKind.EMERGENCY)
+    desk.drafts.retire("faq-invoice", message="法律禁止", cycle="2026Q4-E1")
+    with pytest.raises(UnsoundDraftError, match="retired already"):
+        desk.drafts.retire("faq-invoice", message="再来一次")
+    desk.publish("2026Q4-E1")
+    assert desk.handbook.get("faq-invoice").status == "archived"
+    assert "季度" not in desk.read()["faq-invoice"]
 
 
 def test_withdrawn_and_abandoned(desk: Team) -> None:

@@ -22,7 +22,7 @@ from deskbook.model.cycle import (
 from deskbook.revision.cycle import Act, after, allows, closed, judged, moved, standing
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-CYCLE = Cycle("2026Q4", CycleKind.QUARTERLY, CycleState.OPEN, None, "王芳", AT)
+CYCLE = Cycle("2026Q4", CycleKind.QUARTERLY, CycleState.OPEN, None, "撰稿人", AT)
 CHANGE = Change(1, "2026Q4", "faq-a", ChangeKind.EDIT, ChangeState.SUBMITTED, base=1, head=3)
 
 MOVES = {
@@ -91,12 +91,12 @@ def test_a_cycle_closes_when_nothing_is_left_in_it(state: CycleState, found: Cha
 
 @pytest.mark.parametrize("judgement", Judgement)
 @pytest.mark.parametrize("revision", [2, 3, 4])
-@pytest.mark.parametrize("reviewer", ["王芳", "李雷", "wang fang", "ＷＡＮＧ ＦＡＮＧ", "韩梅梅"])
+@pytest.mark.parametrize("reviewer", ["撰稿人", "复核人", "wang fang", "ＷＡＮＧ ＦＡＮＧ", "发布人"])
 def test_a_verdict_is_about_the_head_and_not_by_an_author(
     judgement: Judgement, revision: int, reviewer: str
 ) -> None:
     cycle = replace(CYCLE, state=CycleState.REVIEW)
-    authors = ["王芳", "Wang Fang"]
+    authors = ["撰稿人", "Wang Fang"]
 
     def act() -> ChangeState:
         return judged(cycle, CHANGE, judgement, revision=revision, reviewer=reviewer, authors=authors)
@@ -106,7 +106,7 @@ def test_a_verdict_is_about_the_head_and_not_by_an_author(
             act()
     elif judgement is Judgement.RETURN:
         assert act() is ChangeState.RETURNED
-    elif reviewer in {"李雷", "韩梅梅"}:
+    elif reviewer in {"复核人", "发布人"}:
         assert act() is ChangeState.APPROVED
     else:
         with pytest.raises(FourEyesError):
@@ -115,7 +115,7 @@ def test_a_verdict_is_about_the_head_and_not_by_an_author(
 
 def test_the_last_verdict_on_the_exact_head_counts() -> None:
     def verdict(revision: int, judgement: Judgement, change: int = 1) -> Verdict:
-        return Verdict(change, revision, judgement, "", "李雷", AT)
+        return Verdict(change, revision, judgement, "", "复核人", AT)
 
     old = verdict(2, Judgement.APPROVE)
     other = verdict(3, Judgement.APPROVE, change=2)

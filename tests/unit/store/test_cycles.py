@@ -25,9 +25,9 @@ from deskbook.store.database import Place, Server
 from deskbook.store.workspace import SqlWorkspace
 from tests.unit.store.support import NOON, content, put, run
 
-QUARTER = Cycle("2026Q4", CycleKind.QUARTERLY, CycleState.EDIT, date(2027, 1, 1), "王芳", NOON)
+QUARTER = Cycle("2026Q4", CycleKind.QUARTERLY, CycleState.EDIT, date(2027, 1, 1), "撰稿人", NOON)
 CHANGE = Change(
-    0, "2026Q4", "faq-a", ChangeKind.EDIT, ChangeState.DRAFT, 1, 2, "王芳", "售前主管", date(2026, 12, 1)
+    0, "2026Q4", "faq-a", ChangeKind.EDIT, ChangeState.DRAFT, 1, 2, "撰稿人", "售前主管", date(2026, 12, 1)
 )
 
 
@@ -37,13 +37,13 @@ def filled(workspace: SqlWorkspace, place: Place) -> Place:
     with workspace.work(write=True) as work:
         work.cycles.add(replace(QUARTER, name="2026Q3", state=CycleState.CLOSED))
         work.cycles.add(QUARTER)
-        work.entries.draft("faq-a", "faq", "two", author="王芳", message="", at=NOON, parent=1)
+        work.entries.draft("faq-a", "faq", "two", author="撰稿人", message="", at=NOON, parent=1)
         change = work.changes.add(CHANGE)
         work.changes.saved(change.id, 2)
         work.changes.add(replace(CHANGE, entry_id="faq-b", base=None, head=None, state=ChangeState.WITHDRAWN))
-        work.reviews.judge(Verdict(change.id, 2, Judgement.RETURN, "再看看", "李雷", NOON))
-        work.reviews.comment(Comment(0, change.id, 2, 1, "哪天？", "李雷", NOON))
-        work.reviews.accept(Acceptance("overdue-review", "faq-a", "h", "知道", "李雷", NOON))
+        work.reviews.judge(Verdict(change.id, 2, Judgement.RETURN, "再看看", "复核人", NOON))
+        work.reviews.comment(Comment(0, change.id, 2, 1, "哪天？", "复核人", NOON))
+        work.reviews.accept(Acceptance("overdue-review", "faq-a", "h", "知道", "复核人", NOON))
         work.commit()
     return place
 
@@ -61,18 +61,18 @@ def test_everything_comes_back_as_it_was_kept(workspace: SqlWorkspace, filled: P
         assert work.changes.of_entry("faq-b") is None
         assert [c.entry_id for c in work.changes.of_cycle("2026Q4")] == ["faq-a", "faq-b"]
         assert work.changes.revisions(1) == (2,)
-        assert work.changes.authors(1) == {"王芳"}
+        assert work.changes.authors(1) == {"撰稿人"}
         assert [v.judgement for v in work.reviews.verdicts(1)] == [Judgement.RETURN]
         assert [(c.id, c.resolved) for c in work.reviews.comments(1)] == [(1, False)]
         assert work.reviews.acceptances() == (
-            Acceptance("overdue-review", "faq-a", "h", "知道", "李雷", NOON),
+            Acceptance("overdue-review", "faq-a", "h", "知道", "复核人", NOON),
         )
 
 
 def test_a_draft_moves_no_head(workspace: SqlWorkspace, filled: Place) -> None:
     with workspace.work(write=True) as work:
         revision = work.entries.draft(
-            "faq-new", "faq", "new", author="王芳", message="", at=NOON, parent=None
+            "faq-new", "faq", "new", author="撰稿人", message="", at=NOON, parent=None
         )
         assert (revision.number, work.entries.find("faq-new")) == (1, None)
         assert work.entries.kind("faq-new") == "faq"
@@ -112,7 +112,7 @@ def test_carried_changes_wait_until_one_takes_them_up(workspace: SqlWorkspace, f
         later = work.changes.add(replace(carried, state=ChangeState.DRAFT, origin=carried.id))
         work.changes.inherited(later.id, carried.id)
         assert work.changes.waiting() == ()
-        assert work.changes.authors(later.id) == {"王芳"}
+        assert work.changes.authors(later.id) == {"撰稿人"}
 
 
 REST = "entry_id, kind, state, base, head, author, owner, due, reason, message, version, origin"
