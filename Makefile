@@ -30,6 +30,7 @@ bench: .venv/ready
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases
+	$(python) -m benchmarks.sending
 
 screenshots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py
