@@ -31,6 +31,7 @@ bench: .venv/ready
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases
+	$(python) -m benchmarks.sending
 
 # `make test` kills fewer publications; here it is 120.
 check-kills: .venv/ready

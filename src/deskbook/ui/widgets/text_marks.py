@@ -19,8 +19,8 @@ from deskbook.ui.texts import severity_name, topic_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.offsets import Offsets
 
-MOST_MARKS = 500
-"""Marks drawn at a time: a text with more is wrong from end to end."""
+MOST_MARKS = 200
+"""Marks drawn at a time: a text with more is wrong from end to end, and Qt draws each for every line."""
 
 
 class MarkKind(Enum):
