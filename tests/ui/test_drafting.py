@@ -142,16 +142,16 @@ def test_a_block_is_mended_by_keyboard_and_undone_exactly(drafter: Drafter, clip
 
 
 def test_a_warning_wants_a_reason_typed(drafter: Drafter, clipboard: Clipboard, services: Services) -> None:
-    drafter.open("您问这是规定吗？")
+    drafter.open("这是规定。")
     drafter.press(Qt.Key.Key_Return, CONTROL)
     field = drafter.wait_reason()
     drafter.press(Qt.Key.Key_Return)
     assert clipboard.texts == []
-    field.setText("客户的原话")
+    field.setText("主管同意")
     drafter.press(Qt.Key.Key_Return)
-    drafter.wait_copied(clipboard, "您问这是规定吗？")
+    drafter.wait_copied(clipboard, "这是规定。")
     kept = [(one.entry_id, one.reason) for one in services.desk.overrides(9)]
-    assert kept == [("ban-its-the-rule", "客户的原话")]
+    assert kept == [("ban-its-the-rule", "主管同意")]
     assert drafter.reason() is None
     assert drafter.box.edit.hasFocus()
 
