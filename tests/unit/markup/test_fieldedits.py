@@ -51,7 +51,7 @@ def edited(source: str, name: str, value: FieldValue) -> str:
 
 
 @given(entries, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_field_has_the_value_and_everything_else_stays(entry: AnyEntry, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["title", "aliases", "tags", "owner", "level", "expires", "effective"]))
     source = markup.write(entry)
@@ -75,7 +75,7 @@ def test_the_field_has_the_value_and_everything_else_stays(entry: AnyEntry, data
 
 
 @given(entries, st.sampled_from(["aliases", "tags", "channels"]), texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_reads_back_as_it_was_given(entry: AnyEntry, name: str, values: list[str]) -> None:
     wanted = tuple(dict.fromkeys(item for one in values if (item := " ".join(one.split()))))
     parsed = markup.parse(edited(markup.write(entry), name, tuple(values)))
@@ -95,7 +95,7 @@ def test_putting_the_old_value_back_gives_the_old_source(entry: AnyEntry, data: 
 
 
 @given(st.text(max_size=300) | st.text("-#>:[]{}() \n*&|ab退", max_size=300).map("---\ntitle: a\n".__add__))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_rubbish_never_raises(source: str) -> None:
     source = source.replace("\r", "")
     result = with_field(source, "title", "新")
