@@ -69,7 +69,6 @@ title: 怎么开发票
 stage: presale
 topic: 发票
 level: senior
-audience: public
 owner: 售前主管
 reviewed: 2026-11-22
 ---
