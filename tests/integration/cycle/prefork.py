@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import traceback
@@ -42,11 +43,14 @@ def commands(folder: Path) -> Iterator[Path]:
         listener.listen()
         server = os.fork()
         if server == 0:
-            _serve(listener)
+            try:
+                _serve(listener)
+            finally:
+                os._exit(1)  # whatever happens, it must not go on as a second test run
         try:
             yield folder
         finally:
-            os.kill(server, 15)
+            os.kill(server, signal.SIGTERM)
             os.waitpid(server, 0)
 
 
