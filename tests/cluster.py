@@ -94,7 +94,7 @@ def cluster() -> Iterator[Cluster]:
     if user is not None:
         shutil.chown(folder, user.pw_uid, user.pw_gid)
     with begin(["sh", "-c", _KEEPER, binaries / "pg_ctl", data, folder]):
-        initial = ("-U", "owner", "-E", "UTF8", "--auth=trust", "--no-sync", "--no-instructions")
+        initial = ("-U", "owner", "-E", "UTF8", "--auth=trust", "--no-sync")
         run("initdb", "-D", data, *initial)
         (data / "pg_hba.conf").write_text(_ACCESS)
         options = f"-k {folder} -c listen_addresses='' {_FAST}"
