@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
@@ -28,6 +29,10 @@ PASSWORD = "open%sesame"
 
 _ACCESS = "local all locked scram-sha-256\nlocal all all trust\n"
 """One role has to give its password; the folder lets in nobody else anyway."""
+
+
+_KEEPER = 'read -r _; "$0" -D "$1" -m immediate -w stop; rm -rf "$2"'
+"""Waits for the end of the test run, even if that is killed, and leaves nothing behind."""
 
 
 @dataclass(frozen=True)
@@ -65,51 +70,38 @@ def cluster() -> Iterator[Cluster]:
     binaries = _binaries()
     # Not in pytest's own folder: only its owner may enter that, and a socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="deskbook-pg-"))
+    data, log = folder / "data", folder / "log"
     user = _unprivileged()
-    try:
-        if user is not None:
-            shutil.chown(folder, user.pw_uid, user.pw_gid)
+    # A locale of its own: the server's messages and its sorting must not depend on the machine.
+    surroundings = {"LC_ALL": "C", "PATH": os.environ["PATH"], "HOME": str(folder)}
+    begin = partial(
+        subprocess.Popen,
+        cwd=folder,
+        env=surroundings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,  # a pipe would stay open as long as the server runs
+        stderr=subprocess.STDOUT,
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
+        start_new_session=True,  # what ends the test run must not end the keeper
+    )
 
-        def run(program: str, *arguments: str | Path) -> None:
-            done = subprocess.run(
-                [binaries / program, *arguments],
-                cwd=folder,
-                # A locale of its own: the server's messages and its sorting must not depend on the machine.
-                env={"LC_ALL": "C", "PATH": os.environ["PATH"], "HOME": str(folder)},
-                stdout=subprocess.DEVNULL,  # a pipe would stay open as long as the server runs
-                stderr=subprocess.STDOUT,
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
-                extra_groups=[] if user else None,
-                check=False,
-            )
-            log = folder / "log"
-            assert done.returncode == 0, log.read_text() if log.exists() else f"{program} failed"
+    def run(program: str, *arguments: str | Path) -> None:
+        with begin([binaries / program, *arguments]) as process:
+            assert process.wait() == 0, log.read_text() if log.exists() else f"{program} failed"
 
-        data = folder / "data"
-        run(
-            "initdb",
-            "-D",
-            data,
-            "-U",
-            "owner",
-            "-E",
-            "UTF8",
-            "--auth=trust",
-            "--no-sync",
-            "--no-instructions",
-        )
+    if user is not None:
+        shutil.chown(folder, user.pw_uid, user.pw_gid)
+    with begin(["sh", "-c", _KEEPER, binaries / "pg_ctl", data, folder]):
+        initial = ("-U", "owner", "-E", "UTF8", "--auth=trust", "--no-sync")
+        run("initdb", "-D", data, *initial)
         (data / "pg_hba.conf").write_text(_ACCESS)
         options = f"-k {folder} -c listen_addresses='' {_FAST}"
-        run("pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
-        try:
-            started = Cluster(folder, count(1))
-            started.run(f"CREATE ROLE locked LOGIN SUPERUSER PASSWORD '{PASSWORD}'")
-            yield started
-        finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder)
+        run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
+        started = Cluster(folder, count(1))
+        started.run(f"CREATE ROLE locked LOGIN SUPERUSER PASSWORD '{PASSWORD}'")
+        yield started
 
 
 def _binaries() -> Path:
