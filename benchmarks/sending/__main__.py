@@ -2,7 +2,7 @@
 
 The real window over the starter handbook, drawn nowhere. From the key to the clipboard a script of every
 entry is copied; while a text is pasted, a timer tells how long the window was too busy to answer. All times
-are of the processor, over all threads where a person waits for them: other work on the machine does not count.
+are of the processor, over all threads where a person waits: other work on the machine does not count.
 """
 
 from __future__ import annotations

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         """Remember the place of the window."""
         self._timer.stop()
         self._clipboard.watch(None)
+        self.desk.close_draft()  # it is not open at the next start, and the division kept is without it
         self._keep(geometry=self._geometry())
         super().closeEvent(event)
 
