@@ -6,11 +6,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from deskbook.store.database import Server
 from tests.cluster import Cluster, cluster
 from tests.unit.store.support import opened
 
+settings.register_profile("untimed", deadline=None)  # a slow machine is no fault of the program
+settings.load_profile("untimed")
 os.environ.pop("DESKBOOK_WORKSPACE", None)  # no test may reach whatever workspace the developer uses
 
 

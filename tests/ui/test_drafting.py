@@ -223,10 +223,11 @@ def test_searching_goes_on_beside_the_box(drafter: Drafter) -> None:
 def test_in_a_narrow_window_the_box_makes_way_for_the_search(qtbot: QtBot, open_window: Opener) -> None:
     drafter = Drafter(qtbot, open_window(QSize(720, 480)))
     desk = drafter.window.desk
+    left = desk.splitter.sizes()[0]
     drafter.open("不归我管")
     drafter.wait_found("Must not be sent: “不归我管”")
     assert not desk.reading_view.isVisible()
-    assert desk.draft_view.width() >= 300
+    assert desk.splitter.sizes() == pytest.approx([left, 0, 720 - left], abs=2)
     copy = next(b for b in drafter.box.findChildren(QAbstractButton) if b.text() == "Copy")
     assert drafter.window.rect().contains(copy.mapTo(drafter.window, copy.rect().bottomRight()))
     drafter.press(Qt.Key.Key_Escape)
@@ -238,6 +239,19 @@ def test_in_a_narrow_window_the_box_makes_way_for_the_search(qtbot: QtBot, open_
     assert desk.reading_view.isVisible()
     drafter.window.resize(720, 480)
     assert not desk.reading_view.isVisible()
+
+
+def test_a_window_closed_with_the_box_open_opens_without_it_and_as_divided(
+    qtbot: QtBot, open_window: Opener
+) -> None:
+    first = Drafter(qtbot, open_window(QSize(790, 560)))
+    first.open("客户的话")
+    left = first.window.desk.splitter.sizes()[0]
+    first.window.close()
+    desk = open_window(None).desk
+    assert not desk.draft_view.isVisible()
+    assert desk.draft_view.text == ""
+    assert desk.splitter.sizes() == pytest.approx([left, 790 - left, 0], abs=2)
 
 
 def test_the_rule_opens_beside_the_box(drafter: Drafter) -> None:

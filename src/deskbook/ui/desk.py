@@ -249,15 +249,16 @@ class Desk(QWidget):
 
     def _show_draft(self, shown: bool) -> None:
         if shown == self.draft_view.isHidden():
-            left, *rest = self.splitter.sizes()
+            left, *others = self.splitter.sizes()
+            room = sum(others)
             self.draft_view.setVisible(shown)
-            draft = round(sum(rest) * _DRAFT_SHARE) if shown else 0
             self._fit()
-            self.splitter.setSizes([left, sum(rest) - draft, draft])
+            share = 1 if self.reading_view.isHidden() else _DRAFT_SHARE
+            draft = round(room * share) if shown else 0
+            self.splitter.setSizes([left, room - draft, draft])
 
     def _fit(self) -> None:
-        alone = self.draft_view.isHidden() or self.width() >= _ROOM_FOR_BOTH
-        self.reading_view.setVisible(alone)
+        self.reading_view.setVisible(self.draft_view.isHidden() or self.width() >= _ROOM_FOR_BOTH)
 
     def _make_way(self) -> None:
         """In a narrow window the draft box makes way for what is found."""

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self._clipboard.watch(None)
         if self.editor is not None:
             self.editor.keep_now()
+        self.desk.close_draft()  # it is not open at the next start, and the division kept is without it
         self._keep(geometry=self._geometry())
         super().closeEvent(event)
 
