@@ -58,6 +58,7 @@ def test_an_entry_is_checked_among_the_others_but_only_it_is_told_of(services: S
     # The other entry has a dead link, too: that is not told here.
     assert sorted((p.code, p.entry_id, p.line) for p in problems) == [
         ("dead-link", "faq-invoice", 5),
+        ("near-duplicate", "faq-invoice", 3),
         ("shared-alias", "faq-invoice", 3),
     ]
 
