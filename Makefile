@@ -17,7 +17,7 @@ run: .venv/ready
 	fi
 
 test: lint
-	QT_QPA_PLATFORM=offscreen $(python) -m pytest
+	QT_QPA_PLATFORM=offscreen $(python) -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 lint: .venv/ready
 	$(python) -m ruff check .
