@@ -13,7 +13,7 @@ from deskbook.errors import StorageError
 from deskbook.model.cycle import ChangeState, CycleState
 from tests.integration.cycle.support import AUTHOR, Team, faq, team
 from tests.integration.cycle.victim import NOTES
-from tests.integration.store.killing import killer
+from tests.integration.store.killing import killer, nearer
 from tests.integration.store.test_full_disk import no_file_grows_beyond
 from tests.integration.store.test_killing import is_torn
 
@@ -76,19 +76,20 @@ def copied(base: Path, folder: Path) -> Path:
 
 def test_a_killed_publication_is_whole_or_none(base: Path, tmp_path: Path) -> None:
     folder = tmp_path / "home"
-    outcomes = []
+    outcomes: list[bool] = []
     torn = 0
     with killer("tests.integration.cycle.victim") as one:
-        seconds = min(one.run("publish", copied(base, folder)) for _ in range(3)) / 1e6
-        for _ in range(KILLS):
+        within = 2 * min(one.run("publish", copied(base, folder)) for _ in range(3)) / 1e6
+        while len(outcomes) < KILLS or (not torn and len(outcomes) < 5 * KILLS):
             path = copied(base, folder)
-            told = one.kill("publish", path, within=2.5 * seconds)
+            told = one.kill("publish", path, within)
             torn += is_torn(path.with_name(path.name + "-wal"))
             with team(folder) as desk:
                 done = is_published(desk)
                 assert done or not told, "what was told to be done was lost"
                 outcomes.append(done)
-    print(f"{KILLS} kills: {outcomes.count(False)} before, {outcomes.count(True)} after, {torn} torn")  # noqa: T201
+            within = nearer(within, late=done)
+    print(f"{len(outcomes)} kills: {outcomes.count(False)} before, {outcomes.count(True)} after, {torn} torn")  # noqa: T201
     assert torn > 0, "no kill hit the transaction while it was writing"
     assert set(outcomes) == {False, True}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from deskbook.store.database import Place, Server
 from deskbook.store.restore import restore_workspace
 from tests.cluster import Cluster
-from tests.integration.store.killing import IDS, killer, text_of
+from tests.integration.store.killing import IDS, killer, nearer, text_of
 from tests.unit.store.support import NOON, opened, put, sources
 
 KILLS = 60
@@ -52,21 +52,22 @@ def test_a_killed_import_leaves_the_old_or_the_new_state(tmp_path: Path) -> None
     base = tmp_path / "base.sqlite"
     fill(base)
     path = tmp_path / "workspace.sqlite"
-    versions = []
+    versions: list[int] = []
     torn = 0
     with killer() as one:
         shutil.copy(base, path)
-        seconds = one.time("import", path)
-        for _ in range(KILLS):
+        within = 2 * one.time("import", path)
+        while len(versions) < KILLS or (not torn and len(versions) < 5 * KILLS):
             for old in tmp_path.glob("workspace.sqlite*"):
                 old.unlink()
             shutil.copy(base, path)
-            told = one.kill("import", path, within=2 * seconds)
+            told = one.kill("import", path, within)
             torn += is_torn(path.with_name(path.name + "-wal"))
             version = state(path)
             # What was told to be done is durable; a commit may have been cut off before it was told.
             assert version in {max(told, 1), max(told, 1) + 1}
             versions.append(version)
+            within = nearer(within, late=version > 1)
     assert torn > 0, "no kill hit a transaction while it was writing"
     assert min(versions) == 1
     assert max(versions) > 1
@@ -80,14 +81,15 @@ def test_a_killed_import_into_a_server_leaves_the_old_or_the_new_state(
     versions = []
     with killer() as one:
         with postgres.database(base) as url:
-            seconds = one.time("import", Server(url, server.folder))
+            within = 2 * one.time("import", Server(url, server.folder))
         for _ in range(SERVER_KILLS):
             with postgres.database(base) as url:
                 copy = Server(url, server.folder)
-                told = one.kill("import", copy, within=2 * seconds)
+                told = one.kill("import", copy, within)
                 version = state(copy)
             assert version in {max(told, 1), max(told, 1) + 1}
             versions.append(version)
+            within = nearer(within, late=version > 1)
     assert min(versions) == 1
     assert max(versions) > 1
 
