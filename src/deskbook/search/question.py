@@ -28,8 +28,8 @@ class Question:
     """What is looked up for a query text.
 
     :param terms: lexical terms, each once, with the weight of a match.
-    :param sounds: sound terms, each once.
-    :param spelled: whether Latin letters were typed, so that pinyin may be meant.
+    :param sounds: sound terms, each once: of the letters, or of the characters where no letter can be pinyin.
+    :param spelled: whether the sounds are those of letters.
     :param meaningful: how much of a sentence it is, 0 to 1: initials mean nothing by themselves.
     """
 
@@ -48,11 +48,13 @@ class Question:
         english = [w for w in wordings if folded.text[w.start].isascii()]
         # What is an English word of the trade was not meant as pinyin: "size" is no 四则.
         sounds = [s for s in query_sounds(short) if not any(w.start <= s.start < w.end for w in english)]
+        # Who spells a word out writes the others as they are meant: only the letters need listening to.
+        spelled = [sound for sound in sounds if has_latin(short[sound.start : sound.end])]
         return cls(
             folded,
             _distinct([*query_terms(folded.text), *_others(wordings, folded.text)]),
-            _distinct(sounds),
-            has_latin(short),
+            _distinct(spelled or sounds),
+            bool(spelled),
             1.0 if english or is_foreign(short) else _sentence_like(short),
         )
 
