@@ -91,7 +91,7 @@ def rank(
     scores = weights.text * text + listened * sound + weights.meaning * meaning
     solid = (words > 0) | (meaning >= MEANT) | ((sound > 0) & question.spelled) | (scores >= _LEAST)
     best = scores.max(initial=0.0)
-    scores += best * snapshot.kind_bonus[docs]
+    scores += best * snapshot.bonus[docs]
     solid &= scores >= best * _LEAST_SHARE
     return [
         Ranked(int(docs[i]), float(scores[i]), float(sound[i]), float(meaning[i]))
