@@ -19,7 +19,7 @@ _SENTENCE = 6
 """From so many characters on, a question has the meaning of a sentence."""
 
 _SYNONYM, _TRANSLATED = 0.3, 1.0
-"""What another wording counts beside the one that was typed; English ones stand alone."""
+"""What another wording counts beside the one that was typed; the first for an English one stands in its place."""
 NO_SYNONYMS = Synonyms()
 
 
@@ -27,6 +27,7 @@ NO_SYNONYMS = Synonyms()
 class Question:
     """What is looked up for a query text.
 
+    :param plain: the folded text in plain words.
     :param terms: lexical terms, each once, with the weight of a match.
     :param sounds: sound terms, each once: of the letters, or of the characters where no letter can be pinyin.
     :param spelled: whether the sounds are those of letters.
@@ -34,6 +35,7 @@ class Question:
     """
 
     folded: Folded
+    plain: str
     terms: tuple[Term, ...]
     sounds: tuple[Term, ...]
     spelled: bool
@@ -44,7 +46,8 @@ class Question:
         """Analyse a query text of any length and content."""
         folded = fold(text[:LONGEST].strip())
         short = folded.text[:_LONGEST_SOUND]
-        wordings = tuple(islice(synonyms.within(folded.text), _MOST_WORDINGS))
+        plain = synonyms.plain(folded.text)
+        wordings = tuple(islice(_wordings(synonyms, plain), _MOST_WORDINGS))
         english = [w for w in wordings if folded.text[w.start].isascii()]
         # What is an English word of the trade was not meant as pinyin: "size" is no 四则.
         sounds = [s for s in query_sounds(short) if not any(w.start <= s.start < w.end for w in english)]
@@ -52,7 +55,8 @@ class Question:
         spelled = [sound for sound in sounds if has_latin(short[sound.start : sound.end])]
         return cls(
             folded,
-            _distinct([*query_terms(folded.text), *_others(wordings, folded.text)]),
+            plain.text,
+            _distinct([*query_terms(folded.text), *_plain_terms(plain), *_others(wordings, folded.text)]),
             _distinct(spelled or sounds),
             bool(spelled),
             1.0 if english or is_foreign(short) else _sentence_like(short),
@@ -64,11 +68,26 @@ class Question:
         return not self.terms
 
 
+def _wordings(synonyms: Synonyms, plain: Folded) -> Iterator[Wording]:
+    """Yield the wordings of a text in plain words, at their places in what was typed."""
+    for start, end, others in synonyms.within(plain.text):
+        yield Wording(*plain.span(start, end), others)
+
+
+def _plain_terms(plain: Folded) -> Iterator[Term]:
+    """Yield the terms that only the plain words give, at their places in what was typed."""
+    if plain.origin is not None:
+        for term in query_terms(plain.text):
+            start, end = plain.span(term.start, term.end)
+            yield term._replace(start=start, end=end)
+
+
 def _others(wordings: Iterable[Wording], folded: str) -> Iterator[Term]:
     """Yield the pairs of characters of the other wordings, at the place of the one that was typed."""
     for start, end, others in wordings:
-        weight = _TRANSLATED if folded[start].isascii() else _SYNONYM
         for other in others:
+            translated = folded[start].isascii() and other == others[0]
+            weight = _TRANSLATED if translated else _SYNONYM
             yield from (Term(other[i : i + 2], start, end, weight) for i in range(len(other) - 1))
 
 
