@@ -36,10 +36,10 @@ from deskbook.search.segments import Floats, Ids, leaves, open_reader, postings
 from deskbook.search.vectors import Mask, Nearest, SentenceVectors
 
 _KIND_BONUS: Mapping[Kind, float] = {
-    Kind.FAQ: 0.02,
-    Kind.SOP: 0.015,
-    Kind.CASE: -0.03,
-    Kind.PHRASE: -0.15,
+    Kind.FAQ: 0.01,
+    Kind.SOP: 0.01,
+    Kind.CASE: -0.015,
+    Kind.PHRASE: -0.075,
 }
 """Between equals, an FAQ or SOP answers a customer sooner than a case or a banned phrase does."""
 
@@ -143,6 +143,11 @@ class Snapshot:
             for name, values in _filters(query):
                 mask = mask & self._any_facet(facet(name, value) for value in values)
             return mask
+
+    def of_kind(self, kind: Kind) -> Mask:
+        """Return for each document whether it is of a kind. Not to be written to."""
+        with self._lock:
+            return self._facet(facet("kind", kind))
 
     def in_force(self, doc: int, day: date) -> bool:
         """Tell whether a document holds on ``day``."""
