@@ -1,6 +1,7 @@
 """Print how well the starter handbook is found: ``python -m benchmarks.relevance``.
 
-``--misses`` lists the queries that the whole pipeline does not answer within the first five hits.
+Two lists are asked: ``queries.yaml``, which is looked at when ranking changes, and ``unseen.yaml``, which
+only confirms. ``--misses`` lists the queries of the first that are not answered within the first five hits.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from deskbook.search.ranking import Weights
 from deskbook.search.synonyms import Synonyms
 
 QUERIES = Path(__file__).with_name("queries.yaml")
+UNSEEN = Path(__file__).with_name("unseen.yaml")
 WHOLE = "whole pipeline"
 
 
@@ -54,9 +56,9 @@ class Figures:
         )
 
 
-def read_queries() -> list[Judged]:
-    """Return the judged queries."""
-    rows = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+def read_queries(path: Path) -> list[Judged]:
+    """Return the judged queries of a list."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [Judged(row["q"], row["style"], frozenset(row["any"])) for row in rows]
 
 
@@ -120,19 +122,20 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.relevance", description=__doc__)
     options.add_argument("--misses", action="store_true", help="list what is not found within five hits")
     wanted = options.parse_args()
-    judged = read_queries()
     with tempfile.TemporaryDirectory() as home:
         docs = starter_docs(Path(home) / "home")
         searches = contenders(docs, Path(home))
-        ranks = {
-            name: [rank_of(search(each.text), each.right) for each in judged]
-            for name, search in searches.items()
-        }
-        if wanted.misses:
-            print_misses(judged, ranks[WHOLE], searches[WHOLE])
-    print(f"{len(judged)} queries over {len(docs)} entries.\n")
-    print_overall(ranks)
-    print_styles(judged, ranks)
+        for path in (QUERIES, UNSEEN):
+            judged = read_queries(path)
+            ranks = {
+                name: [rank_of(search(each.text), each.right) for each in judged]
+                for name, search in searches.items()
+            }
+            print(f"{path.name}: {len(judged)} queries over {len(docs)} entries.\n")
+            print_overall(ranks)
+            print_styles(judged, ranks)
+            if wanted.misses and path == QUERIES:
+                print_misses(judged, ranks[WHOLE], searches[WHOLE])
 
 
 def print_overall(ranks: Mapping[str, list[int | None]]) -> None:
@@ -155,6 +158,7 @@ def print_styles(judged: list[Judged], ranks: Mapping[str, list[int | None]]) ->
             figures = Figures.of(p for p, each in zip(places, judged, strict=True) if each.style == style)
             cells.append(f"{figures.at_1:.2f} / {figures.at_5:.2f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
+    print()
 
 
 def print_misses(judged: list[Judged], places: list[int | None], search: Search) -> None:

@@ -23,7 +23,8 @@ class Why(StrEnum):
 class SearchDoc:
     """What the index needs to know of an entry.
 
-    ``body`` is plain text; ``revision`` is the content hash; ``topic`` of a banned phrase is its category.
+    ``body`` is plain text; ``revision`` is the content hash; ``topic`` of a banned phrase is its category;
+    ``cites`` are the ids of the entries it refers to, each once.
     """
 
     id: str
@@ -40,6 +41,7 @@ class SearchDoc:
     tags: tuple[str, ...] = ()
     effective: date | None = None
     expires: date | None = None
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

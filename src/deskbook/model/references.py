@@ -20,6 +20,11 @@ def references(entry: AnyEntry) -> Iterator[tuple[str, str]]:
         yield from ((field, match[1]) for match in _LINK.finditer(text))
 
 
+def cited(entry: AnyEntry) -> frozenset[str]:
+    """Return the ids of the other entries that an entry refers to."""
+    return frozenset(ref.partition("#")[0] for _, ref in references(entry)) - {entry.id}
+
+
 def placeholders(entry: AnyEntry) -> frozenset[str]:
     """Return the names of the placeholders that stand in the entry's texts."""
     return frozenset(name for _, text in texts(entry) for name in PLACEHOLDER_PATTERN.findall(text))

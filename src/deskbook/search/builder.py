@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -160,15 +161,19 @@ class Builder:
         return replace(manifest, chunks=tuple(store.chunks), encoder=old.manifest.encoder)
 
     def _seal(self, target: Path, manifest: Manifest, marks: Mapping[str, disk.FileMark]) -> Manifest:
-        """Map documents to vector rows, then publish."""
-        if manifest.sentences:
-            (target / manifest.sentences).unlink()
+        """Map documents to vector rows, count who refers to them, then publish."""
+        for stale in filter(None, (manifest.sentences, manifest.citations)):
+            (target / stale).unlink()
         store = SentenceVectors(target, manifest.chunks)
         known = store.rows_by_key()
         docs: list[int] = []
         rows: list[int] = []
         lacking: set[bytes] = set()
+        places: dict[str, int] = {}
+        cited: Counter[str] = Counter()
         for head in _heads_of(target):
+            places[head.id] = head.doc
+            cited.update(head.cites)
             for k in head.keys:
                 row = known.get(k)
                 if row is None:
@@ -180,7 +185,14 @@ class Builder:
         if manifest.chunks:
             name = f"s-{uuid4().hex[:12]}.npz"
             np.savez(target / name, docs=np.array(docs, np.int32), rows=np.array(rows, np.int32))
-        return disk.publish(target, replace(manifest, sentences=name, pending=len(lacking)), marks)
+        counts = np.zeros(max(places.values(), default=-1) + 1, np.int32)
+        for entry_id, count in cited.items():
+            if entry_id in places:
+                counts[places[entry_id]] = count
+        citations = f"c-{uuid4().hex[:12]}.npy"
+        np.save(target / citations, counts)
+        sealed = replace(manifest, sentences=name, citations=citations, pending=len(lacking))
+        return disk.publish(target, sealed, marks)
 
     def _step(self, count: int = 1) -> None:
         self._done += count

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-FORMAT = 2
+FORMAT = 3
 """Layout and schema. A generation of another format cannot be read at all."""
 
 ANALYSIS = "3 whoosh3-3.54.0 OpenCC-1.4.2 pypinyin-0.55.0"
@@ -63,6 +63,7 @@ class Manifest:
     :param encoder: what the vectors were made with; empty if there are none.
     :param chunks: the vector chunks, in the order of their rows.
     :param sentences: the file that maps documents to vector rows; empty if there are no vectors.
+    :param citations: the file that says how many entries refer to each document.
     :param pending: how many sentences have no vector yet.
     """
 
@@ -71,6 +72,7 @@ class Manifest:
     encoder: str = ""
     chunks: tuple[str, ...] = ()
     sentences: str = ""
+    citations: str = ""
     pending: int = 0
     files: Mapping[str, FileMark] = field(default_factory=dict)
     format: int = FORMAT

@@ -91,7 +91,7 @@ class FolderIndex:
         self._current()
         if self._encoder is not None:
             with suppress(EncoderError):
-                self._encoder.encode([question.folded.text])
+                self._encoder.encode([question.plain])
 
     def close(self) -> None:
         """Release the files; a closed index finds nothing."""
@@ -222,7 +222,7 @@ class FolderIndex:
         """Return the question's vector, or None while there is no encoder to make it."""
         if self._encoder is None or not self._encoder.loaded:
             return None
-        text = question.folded.text[:_ENCODED]
+        text = question.plain[:_ENCODED]
         vector = self._vectors.get(text)
         if vector is None:
             vector = self._encoder.encode([text])[0]

@@ -41,6 +41,9 @@ _FLOOR = 0.2
 MEANT = 0.25
 """From here on nearness of meaning is a reason to be found, even without any other."""
 
+_ASKED_FOR = 0.2
+"""What an entry of the kind that was asked for gains, as a share of the best score."""
+
 _LEAST, _LEAST_SHARE = 0.1, 0.25
 """What scores less, without a word, a sound or a meaning that it shares with the question, is chance; so is
 what scores less than this share of the best."""
@@ -91,7 +94,9 @@ def rank(
     scores = weights.text * text + listened * sound + weights.meaning * meaning
     solid = (words > 0) | (meaning >= MEANT) | ((sound > 0) & question.spelled) | (scores >= _LEAST)
     best = scores.max(initial=0.0)
-    scores += best * snapshot.kind_bonus[docs]
+    scores += best * snapshot.bonus[docs]
+    if question.kind is not None:
+        scores += best * _ASKED_FOR * snapshot.of_kind(question.kind)[docs]
     solid &= scores >= best * _LEAST_SHARE
     return [
         Ranked(int(docs[i]), float(scores[i]), float(sound[i]), float(meaning[i]))

@@ -47,8 +47,8 @@ def schema() -> Schema:
     """Return a fresh schema.
 
     ``text`` and ``sound`` are scored; ``facet`` holds one term for each value a filter can ask for;
-    ``card`` is what a hit shows; ``head`` is a column of id, content hash and sentence rows, cheap to read
-    for all documents.
+    ``card`` is what a hit shows; ``head`` is a column of id, content hash, citations and sentence rows,
+    cheap to read for all documents.
     """
     return Schema(
         text=Weighted(scorable=True),
@@ -115,6 +115,7 @@ class Head:
     """What is known of every document without opening its card.
 
     :param order: sorts entries for browsing: by kind, stage, then title.
+    :param cites: the ids of the entries it refers to.
     :param keys: the keys of its sentences' vectors.
     :param doc: its document number; -1 while it has none.
     """
@@ -122,6 +123,7 @@ class Head:
     id: str
     revision: str
     order: str
+    cites: tuple[str, ...]
     keys: tuple[bytes, ...]
     doc: int = -1
 
@@ -130,11 +132,11 @@ class Head:
         """Return the head of an entry."""
         place = _KINDS.index(doc.kind) * len(_STAGES) + _STAGES.index(doc.stage)
         keys = tuple(key(sentence) for sentence in sentences(doc))
-        return cls(doc.id, doc.revision, f"{place:02}{fold(doc.title).text}", keys)
+        return cls(doc.id, doc.revision, f"{place:02}{fold(doc.title).text}", doc.cites, keys)
 
     def pack(self) -> bytes:
         """Return the bytes of the ``head`` column."""
-        texts = (text.encode() for text in (self.id, self.revision, self.order))
+        texts = (text.encode() for text in (self.id, self.revision, self.order, " ".join(self.cites)))
         return b"\0".join((*texts, b"".join(self.keys)))
 
     @classmethod
@@ -143,9 +145,10 @@ class Head:
 
         :raises ValueError: if it did not make it.
         """
-        entry_id, revision, order, keys = raw.split(b"\0", 3)
+        *texts, keys = raw.split(b"\0", 4)
+        entry_id, revision, order, cites = (text.decode() for text in texts)
         parts = tuple(keys[i : i + KEY_SIZE] for i in range(0, len(keys), KEY_SIZE))
-        return cls(entry_id.decode(), revision.decode(), order.decode(), parts, doc)
+        return cls(entry_id, revision, order, tuple(cites.split()), parts, doc)
 
 
 def sentences(doc: SearchDoc) -> list[str]:

@@ -64,7 +64,7 @@ def query_sounds(folded: str) -> list[Term]:
 
 
 def has_latin(folded: str) -> bool:
-    """Tell whether a query may be meant as pinyin."""
+    """Tell whether a folded text has Latin letters."""
     return _LETTERS.search(folded) is not None
 
 

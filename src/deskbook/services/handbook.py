@@ -9,6 +9,7 @@ from functools import lru_cache
 from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
 from deskbook.model.entry import AnyEntry, Kind, Phrase
 from deskbook.model.query import SearchDoc
+from deskbook.model.references import cited
 from deskbook.model.register import Law, Register, Shop
 from deskbook.model.revision import Release, Revision, Stored
 from deskbook.ports import Markup, UnitOfWork, Workspace
@@ -202,6 +203,7 @@ class Handbook:
             tags=entry.tags,
             effective=entry.effective,
             expires=entry.expires,
+            cites=tuple(sorted(cited(entry))),
         )
 
 

@@ -14,7 +14,7 @@ from deskbook.model.entry import Audience, Kind, Level, Stage
 from deskbook.model.query import Hit, Why
 from deskbook.search import open_index
 from deskbook.search.index import FolderIndex
-from tests.unit.search.support import ask, doc, shown, small_handbook
+from tests.unit.search.support import Handbook, ask, doc, shown, small_handbook
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +139,18 @@ def test_between_equals_a_banned_phrase_comes_last(tmp_path: Path) -> None:
     index = open_index(tmp_path, encoder=False)
     index.sync({i: e.revision for i, e in entries.items()}, lambda wanted: [entries[i] for i in wanted])
     assert ids(index.search(ask("到账")).hits) == ["faq-x", "sop-x", "case-x", "ban-x"]
+
+
+def test_the_kind_that_is_asked_for_comes_first(tmp_path: Path) -> None:
+    handbook = Handbook(
+        doc("faq-soon", "马上到账"), doc("ban-soon", "马上到账"), doc("case-soon", "马上到账")
+    )
+    index = open_index(tmp_path, encoder=False)
+    index.sync(handbook.heads(), handbook.load)
+
+    assert ids(index.search(ask("马上到账")).hits)[0] == "faq-soon"
+    assert ids(index.search(ask("马上到账 能这么说吗")).hits)[0] == "ban-soon"
+    assert ids(index.search(ask("马上到账的案例")).hits)[0] == "case-soon"
 
 
 def test_a_banned_phrase_is_found_by_its_own_words(index: FolderIndex) -> None:

@@ -129,6 +129,23 @@ def test_many_small_changes_end_in_what_one_build_gives(tmp_path: Path, folder: 
     assert index.search(ask("", limit=99)).hits == fresh.search(ask("", limit=99)).hits
 
 
+def test_of_like_entries_the_one_that_others_refer_to_comes_first(reopen: Opener) -> None:
+    index = reopen()
+    handbook = Handbook(
+        doc("faq-special", "退货的运费"), doc("faq-general", "退货的运费"), doc("faq-other", "开发票")
+    )
+    synced(index, handbook)
+    assert ids(index.search(ask("退货运费"))) == ["faq-special", "faq-general"]
+
+    handbook.put(doc("faq-other", "开发票", cites=("faq-general", "faq-unknown")))
+    synced(index, handbook)
+    assert ids(index.search(ask("退货运费"))) == ["faq-general", "faq-special"]
+
+    del handbook.docs["faq-other"]
+    synced(index, handbook)
+    assert ids(index.search(ask("退货运费"))) == ["faq-special", "faq-general"]
+
+
 def test_an_entry_that_cannot_be_loaded_is_left_out_without_end(folder: Path, reopen: Opener) -> None:
     handbook = small_handbook()
     index = reopen()
