@@ -334,7 +334,7 @@ class Desk(QWidget):
         self._menu_button.setAccessibleName(_("Settings and help"))
         self._menu_button.setToolTip(f"{_('Settings and help')} ({key_text(ActionId.MENU)})")
         self._size_button = tool_button(
-            "sidebar-simple", _("Narrow panel or full window"), self._colours, ActionId.PANEL
+            "arrows-in-line-horizontal", _("Narrow panel or full window"), self._colours, ActionId.PANEL
         )
         self._size_button.clicked.connect(self.resized)
         header = QWidget()

@@ -45,6 +45,7 @@ class Frame(QObject):
 
     def place(self) -> None:
         """Give the window the size and the place it had last."""
+        self._stay_on_top()
         if self.narrow:
             self._place_panel(self._window.screen())
         else:
@@ -56,7 +57,6 @@ class Frame(QObject):
             self.remember()
         self._keep(panel=not self.narrow)
         self._window.showNormal()
-        self._stay_on_top()
         self.place()
 
     def stay_on_top(self, on: bool) -> None:
@@ -123,7 +123,10 @@ class Frame(QObject):
 
     def _stay_on_top(self) -> None:
         wanted = self.narrow and self._settings().on_top
-        if wanted is not bool(self._window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint):
-            shown = self._window.isVisible()
-            self._window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, wanted)
-            self._window.setVisible(shown)  # changing a flag hides the window
+        on_top = Qt.WindowType.WindowStaysOnTopHint
+        flags = self._window.windowFlags() & ~on_top | (on_top if wanted else Qt.WindowType.Widget)
+        # Setting a flag of the widget would make the window anew, without the keyboard.
+        self._window.overrideWindowFlags(flags)
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.setFlags(flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import native_key
@@ -51,11 +52,11 @@ class Presence(QObject):
 
     def summon(self) -> None:
         """Bring the panel, and search for what another program put on the clipboard."""
+        self._summoned = True
         self._window.be_panel()
         self._window.frame.come_to_pointer()
-        self._summoned = True
         self.come()
-        if self._window.isActiveWindow():
+        if self._summoned and not QGuiApplication.platformName().startswith("wayland"):
             self._search_clipboard()
 
     def come(self) -> None:
@@ -78,7 +79,7 @@ class Presence(QObject):
             self._tray.tell(_("Deskbook is still here. {key} brings it back.").format(key=key))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Read the clipboard once the window is in front: Wayland shows it to nobody else."""
+        """On Wayland, read the clipboard once the window is in front: it is shown to nobody else."""
         if self._summoned and event.type() is QEvent.Type.WindowActivate:
             self._search_clipboard()
         return super().eventFilter(watched, event)

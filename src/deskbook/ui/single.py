@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE_MS = 1500
+_PATIENCE_MS = 5000
+"""A window that is busy answers late; one that hangs must not keep a second one from opening."""
 _MOST = 65_536
 """A request is a search at most; nothing longer is read."""
 
@@ -32,7 +33,8 @@ def ask_running(home: Path, request: Request) -> bool:
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     socket.write(json.dumps(asdict(request)).encode() + b"\n")
-    taken = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+    socket.flush()
+    taken = socket.waitForReadyRead(_PATIENCE_MS)
     socket.disconnectFromServer()
     return taken
 

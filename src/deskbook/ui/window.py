@@ -27,6 +27,7 @@ from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
+from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
@@ -293,12 +294,13 @@ class MainWindow(QMainWindow):
             if spec.id is not ActionId.PALETTE
         ]
         palette = Palette(self, self._colours)
-        presenter = PalettePresenter(
-            palette, commands, self._open_chosen, self._services.finder, self._jobs, self._services.clock
+        jobs = TiedJobs(self._jobs)
+        palette.serve(
+            PalettePresenter(
+                palette, commands, self._open_chosen, self._services.finder, jobs, self._services.clock
+            )
         )
-        palette.typed.connect(presenter.type)
-        palette.chosen.connect(presenter.choose)
-        presenter.type("")
+        palette.destroyed.connect(jobs.let_go)
         palette.begin()
 
     def _open_chosen(self, entry_id: str) -> None:

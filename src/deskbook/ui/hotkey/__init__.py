@@ -22,6 +22,9 @@ class Grabber(Protocol):
     def release(self) -> None:
         """Give the key back."""
 
+    def close(self) -> None:
+        """Give the key back for good."""
+
 
 class Hotkey(QObject):
     """One key that works in every program; :attr:`why_not` says why it does not."""
@@ -46,7 +49,7 @@ class Hotkey(QObject):
     def stop(self) -> None:
         """Give the key back for good."""
         if self._grabber is not None:
-            self._grabber.release()
+            self._grabber.close()
 
 
 def _grabber(pressed: Callable[[], None]) -> Grabber | None:
@@ -54,7 +57,7 @@ def _grabber(pressed: Callable[[], None]) -> Grabber | None:
     if platform == "xcb":
         from deskbook.ui.hotkey.x11 import X11Grabber  # another platform has no X library
 
-        return X11Grabber.start(pressed)
+        return X11Grabber(pressed)
     if sys.platform == "win32":
         from deskbook.ui.hotkey.windows import WindowsGrabber  # other platforms have no such calls
 

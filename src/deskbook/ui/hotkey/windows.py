@@ -37,6 +37,10 @@ class WindowsGrabber(QAbstractNativeEventFilter):
         if sys.platform == "win32":
             ctypes.windll.user32.UnregisterHotKey(None, _ID)
 
+    def close(self) -> None:
+        """Give the key back for good."""
+        self.release()
+
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> object:  # noqa: N802
         """Look for the key among the messages of the window's thread."""
         if kind == b"windows_generic_MSG":

@@ -10,7 +10,7 @@ from threading import Thread
 
 from Xlib import XK, X
 from Xlib.display import Display
-from Xlib.error import BadAccess, CatchError, ConnectionClosedError, DisplayError
+from Xlib.error import BadAccess, CatchError, ConnectionClosedError
 
 from deskbook.ui.hotkey.key import Key
 
@@ -22,20 +22,12 @@ _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 class X11Grabber:
     """Holds one key. A thread with a connection of its own waits for it; Qt's connection is left alone."""
 
-    def __init__(self, display: Display, pressed: Callable[[], None]) -> None:
-        self._display = display
+    def __init__(self, pressed: Callable[[], None]) -> None:
+        self._display = Display()
         self._pressed = pressed
         self._held: tuple[int, int] | None = None
         self._stop_read, self._stop_write = os.pipe()
         self._thread: Thread | None = None
-
-    @classmethod
-    def start(cls, pressed: Callable[[], None]) -> X11Grabber | None:
-        """Return a grabber; None if the X server cannot be reached."""
-        try:
-            return cls(Display(), pressed)
-        except (DisplayError, OSError):
-            return None
 
     def grab(self, key: Key) -> bool:
         """Take a key; see :class:`deskbook.ui.hotkey.Grabber`."""
@@ -68,6 +60,13 @@ class X11Grabber:
                 self._display.screen().root.ungrab_key(code, held | lock)
             self._display.sync()
             self._held = None
+
+    def close(self) -> None:
+        """Give the key back for good."""
+        self.release()
+        self._display.close()
+        os.close(self._stop_read)
+        os.close(self._stop_write)
 
     def _code(self, name: str) -> int:
         symbol = XK.string_to_keysym(name) or XK.string_to_keysym(name.lower())

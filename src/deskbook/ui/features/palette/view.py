@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.services.language import tr as _
-from deskbook.ui.features.palette.presenter import Row
+from deskbook.ui.features.palette.presenter import PalettePresenter, Row
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON, kind_name
 from deskbook.ui.theme import Colours
@@ -53,9 +53,6 @@ class PaletteField(ComposingLineEdit):
 class Palette(QDialog):
     """Closes when something is chosen, or by Esc."""
 
-    typed = Signal(str)
-    chosen = Signal(object)
-
     def __init__(self, parent: QWidget, colours: Colours) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,10 +75,15 @@ class Palette(QDialog):
         column.setSpacing(6)
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
-        self.field.textChanged.connect(self.typed)
         self.field.stepped.connect(self._step)
         self.field.entered.connect(self._choose)
         self.list.itemClicked.connect(lambda _item: self._choose())
+
+    def serve(self, presenter: PalettePresenter) -> None:
+        """Show what a presenter finds, and tell it what is chosen."""
+        self._presenter = presenter
+        self.field.textChanged.connect(presenter.type)
+        presenter.type("")
 
     def begin(self) -> None:
         """Open over the upper part of the window, the keyboard in the field."""
@@ -106,7 +108,7 @@ class Palette(QDialog):
         item = self.list.currentItem()
         if item is not None:
             self.close()
-            self.chosen.emit(item.data(_ROW))
+            self._presenter.choose(item.data(_ROW))
 
     def _place(self) -> None:
         rows = max(1, min(self.list.count(), _MOST_SEEN))
