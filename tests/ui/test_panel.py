@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbook.errors import Message
@@ -109,7 +109,7 @@ def test_nothing_is_wider_than_the_panel(panel: Hand, qtbot: QtBot) -> None:
 
 
 def test_filters_keep_their_names_where_only_icons_fit(panel: Hand) -> None:
-    chips = panel.window.desk.filter_bar.findChildren(QObject)
+    chips = panel.window.desk.filter_bar.findChildren(QWidget)
     named = [c for c in chips if c.property("look") == "chip" and c.isVisible()]
     assert named
     assert all(chip.accessibleName() for chip in named)
