@@ -25,10 +25,12 @@ def gui() -> None:
     sys.exit(main(["gui", *sys.argv[1:]], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
 
 
-def open_window(home: Path | None, desk: DeskName | None) -> int:
-    """Open the window and return the exit code once it is closed.
+def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bool) -> int:
+    """Open the window and return the exit code once it is closed; bring the one that is open already.
 
     :param desk: which desk to open; None for the one last used.
+    :param query: what to search for at once; empty for nothing.
+    :param summon: whether to bring the narrow panel with the clipboard's text as the question.
     :raises NoDisplayError: if there is no display to open it on.
     """
     if not display_available():
@@ -37,12 +39,16 @@ def open_window(home: Path | None, desk: DeskName | None) -> int:
             Message("Search here instead, for example: deskbook search 钱什么时候能退给我"),
         )
     from deskbook.ui.app import run  # Qt is only loaded when a window is wanted
+    from deskbook.ui.single import Request, ask_running
 
+    request = Request(query, summon)
+    if ask_running(bootstrap.home_folder(home), request):
+        return 0
     services = bootstrap.open_services(home)
     try:
         if desk is not None and desk is not services.preferences.current.desk:
             services.preferences.change(desk=desk)
-        return run(services, starter=_first_work(services), argv=sys.argv[:1])
+        return run(services, starter=_first_work(services), request=request, argv=sys.argv[:1])
     finally:
         services.close()
 

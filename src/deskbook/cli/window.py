@@ -21,7 +21,12 @@ def gui(
         DeskName | None,
         typer.Option(help="The desk to open: the agent's finds answers, the owner's edits them."),
     ] = None,
+    query: Annotated[str, typer.Option(help="Search for this at once.")] = "",
+    summon: Annotated[
+        bool,
+        typer.Option("--summon", help="Bring the narrow panel, with the clipboard's text as the question."),
+    ] = False,
     home: Home = None,
 ) -> None:
-    """Open the window."""
-    raise typer.Exit(context.obj.open_window(home, desk))
+    """Open the window, or bring the one that is open already."""
+    raise typer.Exit(context.obj.open_window(home, desk, query, summon))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
 
 VERSION = 1
+SUMMON_KEY = "Ctrl+Alt+K"
 
 
 class Theme(StrEnum):
@@ -33,7 +35,10 @@ class Settings:
     """What a person may choose.
 
     ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window; ``level`` is
-    the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too;
+    the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too; ``panel``
+    is whether the window is the narrow panel, which stands where ``panel_places`` says for each screen, above
+    other windows if ``on_top``; ``division`` is how the full window is divided; ``summon_key`` brings the
+    panel from anywhere, empty for none; ``stay`` keeps the program in the tray when the window is closed;
     ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder. ``name``
     and ``roles`` say who revises the handbook here; empty for the account's name and for every role.
     """
@@ -41,6 +46,12 @@ class Settings:
     language: str = ""
     theme: Theme = Theme.SYSTEM
     geometry: str = ""
+    division: str = ""
+    panel: bool = False
+    panel_places: Mapping[str, str] = field(default_factory=dict)
+    on_top: bool = True
+    summon_key: str = SUMMON_KEY
+    stay: bool = False
     desk: DeskName = DeskName.AGENT
     level: Level = Level.JUNIOR
     watch_clipboard: bool = False
@@ -83,6 +94,12 @@ def _read(store: SettingsStore) -> Settings:
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
         geometry=values.get("geometry", ""),
+        division=values.get("division", ""),
+        panel=kept.get("panel") is True,
+        panel_places=_texts(kept.get("panel_places")),
+        on_top=kept.get("on_top") is not False,
+        summon_key=values.get("summon_key", SUMMON_KEY),
+        stay=kept.get("stay") is True,
         desk=DeskName(desk) if desk in set(DeskName) else DeskName.AGENT,
         level=Level(level) if level in set(Level) else Level.JUNIOR,
         watch_clipboard=kept.get("watch_clipboard") is True,
@@ -90,6 +107,10 @@ def _read(store: SettingsStore) -> Settings:
         name=values.get("name", ""),
         roles=_roles(kept.get("roles")),
     )
+
+
+def _texts(kept: object) -> dict[str, str]:
+    return {str(k): str(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
 
 
 def _roles(kept: object) -> tuple[Role, ...]:

@@ -47,6 +47,9 @@ class ActionId(Enum):
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
     DRAFT_LEAVE = auto()
+    PALETTE = auto()
+    PANEL = auto()
+    ON_TOP = auto()
     OTHER_PANE = auto()
     SWITCH_DESK = auto()
     GO_HANDBOOK = auto()
@@ -115,7 +118,7 @@ ACTIONS = (
     ActionSpec(ActionId.PREVIOUS_HIT, N_("Previous entry"), ("Up",), _FIND, Scope.FIELD),
     ActionSpec(ActionId.PAGE_DOWN, N_("A page down"), ("PgDown",), _FIND, Scope.FIELD),
     ActionSpec(ActionId.PAGE_UP, N_("A page up"), ("PgUp",), _FIND, Scope.FIELD),
-    ActionSpec(ActionId.CLEAR, N_("Clear the search"), ("Esc",), _FIND, Scope.FIELD),
+    ActionSpec(ActionId.CLEAR, N_("Clear the search; then hide the panel"), ("Esc",), _FIND, Scope.FIELD),
     ActionSpec(ActionId.KIND_ALL, N_("All collections"), ("Ctrl+0",), _FIND),
     ActionSpec(ActionId.KIND_SOP, N_("Only SOPs"), ("Ctrl+1",), _FIND),
     ActionSpec(ActionId.KIND_FAQ, N_("Only frequent questions"), ("Ctrl+2",), _FIND),
@@ -151,6 +154,9 @@ ACTIONS = (
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
+    ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
+    ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),
+    ActionSpec(ActionId.ON_TOP, N_("Keep the panel on top, or not"), ("Ctrl+Shift+T",), _WINDOW),
     ActionSpec(ActionId.SWITCH_DESK, N_("Other desk"), ("Ctrl+Shift+O",), _WINDOW),
     ActionSpec(ActionId.OTHER_PANE, N_("To the next area"), ("F6",), _WINDOW),
     ActionSpec(ActionId.MENU, N_("Settings and help"), ("F10",), _WINDOW),
@@ -239,6 +245,12 @@ def enable(actions: Mapping[ActionId, QAction], desk: DeskName, section: Section
     """Let the actions rest that mean nothing where a person is: their keys may mean something else there."""
     for action_id, action in actions.items():
         action.setEnabled(works(_BY_ID[action_id], desk, section))
+
+
+def listed(actions: Mapping[ActionId, QAction]) -> list[tuple[ActionSpec, QAction]]:
+    """Return the actions of a window that can be done now, in the order of the table."""
+    there = [(spec, actions[spec.id]) for spec in ACTIONS if spec.id in actions]
+    return [(spec, action) for spec, action in there if action.isEnabled()]
 
 
 def sheet(desk: DeskName, section: Section) -> dict[str, list[tuple[str, str]]]:

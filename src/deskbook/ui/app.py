@@ -14,7 +14,11 @@ from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.ui.dialogs import CrashDialog
 from deskbook.ui.garbage import Collector
+from deskbook.ui.hotkey import Hotkey
 from deskbook.ui.jobs import Jobs
+from deskbook.ui.presence import Presence
+from deskbook.ui.single import Doorbell, Request
+from deskbook.ui.tray import Tray
 from deskbook.ui.window import MainWindow
 
 _SECRET = (
@@ -39,14 +43,18 @@ class SystemClipboard:
         """Put plain text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
 
+    def others(self) -> str:
+        """Return the text that another program put on the clipboard; empty if there is none, or a secret."""
+        clipboard = QGuiApplication.clipboard()
+        return "" if clipboard.ownsClipboard() else public_text(clipboard.mimeData())
+
     def watch(self, told: Callable[[str], None] | None) -> None:
         """Tell from now on of every text that another program puts on the clipboard; None ends it."""
         self._told = told
 
     def _changed(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if self._told is not None and not clipboard.ownsClipboard():
-            self._told(public_text(clipboard.mimeData()))
+        if self._told is not None and not QGuiApplication.clipboard().ownsClipboard():
+            self._told(self.others())
 
 
 def public_text(content: QMimeData) -> str:
@@ -59,29 +67,40 @@ def run(
     services: Services,
     *,
     starter: Callable[[Progress], None] | None,
+    request: Request,
     argv: Sequence[str],
 ) -> int:
     """Show the window and return the exit code once it is closed.
 
     :param starter: long work of the first start, such as filling an empty handbook; run in the background.
+    :param request: what the person started the program for.
     """
     app = QApplication(list(argv))
     app.setStyle("Fusion")
     app.setApplicationName("deskbook")
     app.setDesktopFileName("deskbook")
-    app.setWindowIcon(QIcon(str(services.resources / "icons" / "deskbook.svg")))
+    image = QIcon(str(services.resources / "icons" / "deskbook.svg"))
+    app.setWindowIcon(image)
     collector = Collector()
     jobs = Jobs()
-    window = MainWindow(services, jobs, SystemClipboard(), starter)
+    clipboard = SystemClipboard()
+    window = MainWindow(services, jobs, clipboard, starter)
+    doorbell, hotkey, tray = Doorbell(services.home), Hotkey(), Tray(image)
+    presence = Presence(window, clipboard.others, doorbell, hotkey, tray)
+    app.setQuitOnLastWindowClosed(False)
+    window.ended.connect(app.quit)
+    app.commitDataRequest.connect(lambda _session: window.let_end())
     crashes = _Crashes(window)
     jobs.crashed.connect(crashes.show)
     before, sys.excepthook = sys.excepthook, crashes.hook
     try:
-        window.show()
+        presence.answer(request)
         QTimer.singleShot(0, window.begin_work)
         return app.exec()
     finally:
         sys.excepthook = before
+        hotkey.stop()
+        tray.hide()
         jobs.stop()
         collector.stop()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -39,9 +39,12 @@ from deskbook.ui.ports import Clipboard, Lane, Runner
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.search_field import SearchField
 from deskbook.ui.widgets.toast import Toast
+from deskbook.ui.widgets.tools import tool_button
 
 _ROOM_FOR_BOTH = 1000
 """From this width on the draft box stands beside the entry; in a narrower window it takes its place."""
+_ROOM_FOR_TWO = 620
+"""From this width on an entry stands beside the hits; in a narrower window it takes their place."""
 _DRAFT_SHARE = 0.44
 
 
@@ -61,6 +64,11 @@ class Standing:
 class Desk(QWidget):
     """Search field, filters, hits or browsing, the reading pane, the draft box, and background work."""
 
+    done = Signal()
+    """Esc in an empty search field: the person wants nothing more from here."""
+    resized = Signal()
+    """The button between the narrow panel and the full window was pressed."""
+
     def __init__(
         self, services: Services, jobs: Runner, clipboard: Clipboard, colours: Colours, menu: QMenu
     ) -> None:
@@ -68,6 +76,7 @@ class Desk(QWidget):
         self.setObjectName("desk")
         self._colours = colours
         self._sender = services.sender
+        self._reading_alone = False
         self._jobs = TiedJobs(jobs)
         jobs = self._jobs
         self.field = self._make_field()
@@ -135,6 +144,7 @@ class Desk(QWidget):
     def serve(self, *, owner: bool) -> None:
         """Be the agent's whole desk, or a section of the owner's, which has the menu elsewhere."""
         self._menu_button.setVisible(not owner)
+        self._size_button.setVisible(not owner)
         self.reading_view.offer_editing(offered=owner)
 
     def handbook_changed(self) -> None:
@@ -160,7 +170,10 @@ class Desk(QWidget):
         steps = {ActionId.NEXT_HIT: 1, ActionId.PREVIOUS_HIT: -1}
         pages = {ActionId.PAGE_DOWN: 1, ActionId.PAGE_UP: -1}
         if action is ActionId.CLEAR:
+            empty = not self.field.text()
             self.clear()
+            if empty:
+                self.done.emit()
         elif self.search.browsing:
             self._act_on_tree(action)
         elif action is ActionId.COPY:
@@ -168,8 +181,10 @@ class Desk(QWidget):
         elif action is ActionId.OPEN:
             self.search.open()
         elif action in steps:
+            self._read_alone(False)
             self.search_view.step(steps[action])
         elif action in pages:
+            self._read_alone(False)
             self.search_view.step_page(pages[action])
 
     def copy_variant(self, number: int) -> None:
@@ -209,14 +224,20 @@ class Desk(QWidget):
         self.draft_view.put(text)
         self.draft_view.begin()
 
+    def read(self) -> None:
+        """Move on to the entry shown, in place of the hits where there is no room for both."""
+        self._read_alone(True)
+        self.reading_view.focus_page()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Show the entry beside the draft box only where there is room for both."""
+        """Show side by side only what there is room for."""
         super().resizeEvent(event)
         self._fit()
 
     def focus_search(self) -> None:
-        """Put the keyboard into the search field, its text selected."""
+        """Put the keyboard into the search field, its text selected, with the hits below it."""
         self._make_way()
+        self._read_alone(False)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -258,7 +279,23 @@ class Desk(QWidget):
             self.splitter.setSizes([left, room - draft, draft])
 
     def _fit(self) -> None:
-        self.reading_view.setVisible(self.draft_view.isHidden() or self.width() >= _ROOM_FOR_BOTH)
+        drafting, narrow = not self.draft_view.isHidden(), self.width() < _ROOM_FOR_TWO
+        alone = self._reading_alone and not drafting
+        self._left.setVisible(not narrow or not (alone or drafting))
+        self.reading_view.setVisible(
+            alone or not (narrow or drafting) or (drafting and self.width() >= _ROOM_FOR_BOTH)
+        )
+        self.reading_view.offer_list(offered=narrow)
+
+    def _read_alone(self, alone: bool) -> None:
+        if alone != self._reading_alone:
+            self._reading_alone = alone
+            self._fit()
+
+    def _show_script(self) -> None:
+        """Make room for the entry: something is asked at one of its scripts."""
+        self._make_way()
+        self._read_alone(True)
 
     def _make_way(self) -> None:
         """In a narrow window the draft box makes way for what is found."""
@@ -272,7 +309,7 @@ class Desk(QWidget):
         elif action is ActionId.COPY and entry_id:
             self.reading.copy(entry_id, 1)
         elif action is ActionId.OPEN and entry_id:
-            self.reading_view.focus_page()
+            self.read()
 
     def _make_field(self) -> SearchField:
         field = SearchField()
@@ -296,11 +333,16 @@ class Desk(QWidget):
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setAccessibleName(_("Settings and help"))
         self._menu_button.setToolTip(f"{_('Settings and help')} ({key_text(ActionId.MENU)})")
+        self._size_button = tool_button(
+            "arrows-in-line-horizontal", _("Narrow panel or full window"), self._colours, ActionId.PANEL
+        )
+        self._size_button.clicked.connect(self.resized)
         header = QWidget()
         header.setObjectName("header")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.field, 1)
+        top.addWidget(self._size_button)
         top.addWidget(self._menu_button)
         head = QVBoxLayout(header)
         head.setContentsMargins(16, 12, 16, 10)
@@ -322,8 +364,8 @@ class Desk(QWidget):
         self.splitter.setSizes([400, 800])
         self._left.setMinimumWidth(230)
         self._left.setMaximumWidth(560)
-        self.reading_view.setMinimumWidth(300)
-        self.draft_view.setMinimumWidth(300)
+        self.reading_view.setMinimumWidth(280)
+        self.draft_view.setMinimumWidth(280)
         self.draft_view.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -348,6 +390,8 @@ class Desk(QWidget):
         reading.copy_asked.connect(self.reading.copy_shown)
         reading.copy_filled.connect(self.reading.copy_filled)
         reading.followed.connect(self.reading.open)
+        reading.asking.connect(self._show_script)
+        reading.left.connect(self.focus_search)
         reading.back_asked.connect(self.reading.back)
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
@@ -369,12 +413,16 @@ class Desk(QWidget):
         draft.closed.connect(self.close_draft)
         draft.left.connect(self.focus_search)
         draft.said.connect(self.toast.say)
-        self.field.committed.connect(lambda _text: self._make_way())
+        self.field.committed.connect(lambda _text: self._typed())
         self.notice.opened.connect(self._draft_noticed)
         self.notice.dismissed.connect(self.watch.dismiss)
 
-    def _open_rule(self, phrase_id: str) -> None:
+    def _typed(self) -> None:
         self._make_way()
+        self._read_alone(False)
+
+    def _open_rule(self, phrase_id: str) -> None:
+        self._show_script()
         self.reading.open(phrase_id)
 
     def _draft_held(self, text: str) -> None:
@@ -409,4 +457,4 @@ class _Outlet:
     def open(self, _entry_id: str) -> None:
         """Move on to reading the selected entry."""
         self._desk.search.remember()
-        self._desk.reading_view.focus_page()
+        self._desk.read()

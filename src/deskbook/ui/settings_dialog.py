@@ -5,17 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QKeySequenceEdit,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
+from deskbook.errors import Message
 from deskbook.model.entry import Level
+from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.settings import Settings
 from deskbook.ui.texts import level_name
@@ -29,8 +33,13 @@ class SettingsDialog(QDialog):
 
     level_chosen = Signal(object)
     watch_chosen = Signal(bool)
+    on_top_chosen = Signal(bool)
+    stay_chosen = Signal(bool)
+    key_chosen = Signal(str)
 
-    def __init__(self, current: Settings, colours: Colours, parent: QWidget) -> None:
+    def __init__(
+        self, current: Settings, colours: Colours, key_trouble: Message | None, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("More settings"))
@@ -42,6 +51,14 @@ class SettingsDialog(QDialog):
         )
         self.watch.setAccessibleDescription(watching)
         self.watch.toggled.connect(self.watch_chosen)
+        self.on_top = CheckBox(_("Keep it above other windows"), colours)
+        self.on_top.setChecked(current.on_top)
+        self.on_top.toggled.connect(self.on_top_chosen)
+        self.stay = CheckBox(_("Stay in the tray when the window is closed"), colours)
+        self.stay.setChecked(current.stay)
+        self.stay.toggled.connect(self.stay_chosen)
+        self._trouble = _label("", "muted")
+        self.show_key_trouble(key_trouble)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -56,9 +73,33 @@ class SettingsDialog(QDialog):
         column.addWidget(_label(_("Clipboard"), "section"))
         column.addWidget(self.watch)
         column.addWidget(_label(watching, "muted"))
+        column.addSpacing(10)
+        column.addWidget(_label(_("Narrow panel"), "section"))
+        column.addWidget(self.on_top)
+        column.addWidget(self.stay)
+        column.addLayout(self._summoning(current.summon_key))
+        column.addWidget(self._trouble)
         column.addStretch()
         column.addWidget(buttons)
         self.resize(min(440, parent.width()), self.heightForWidth(440))
+
+    def show_key_trouble(self, trouble: Message | None) -> None:
+        """Say what the summoning key does, or why it does not work here."""
+        does = _("It brings the panel from any program, with what you copied there as the question.")
+        self._trouble.setText(does if trouble is None else sentence(trouble))
+
+    def _summoning(self, key: str) -> QHBoxLayout:
+        self.key = QKeySequenceEdit(QKeySequence(key))
+        self.key.setMaximumSequenceLength(1)
+        self.key.setClearButtonEnabled(True)
+        self.key.setAccessibleName(_("Key that brings the panel"))
+        self.key.keySequenceChanged.connect(
+            lambda keys: self.key_chosen.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
+        )
+        row = QHBoxLayout()
+        row.addWidget(QLabel(_("Key that brings the panel")), 1)
+        row.addWidget(self.key)
+        return row
 
     def _levels(self, current: Level) -> QHBoxLayout:
         row = QHBoxLayout()

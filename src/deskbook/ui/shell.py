@@ -78,6 +78,15 @@ class Rail(QFrame):
         self.chosen.emit(section)
 
 
+class _Pages(QStackedWidget):
+    """Asks for no more room than the page that is seen."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the smallest useful size."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else QSize()
+
+
 class Shell(QWidget):
     """The sections, of which one is seen; each is made when it is first gone to."""
 
@@ -87,7 +96,7 @@ class Shell(QWidget):
         self._pages: dict[Section, QWidget] = {}
         self.section = Section.HANDBOOK
         self.rail = Rail(colours, menu)
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -104,5 +113,6 @@ class Shell(QWidget):
     def go(self, section: Section) -> None:
         """Show a section."""
         self._stack.setCurrentWidget(self.page(section))
+        self._stack.updateGeometry()
         self.section = section
         self.rail.show_section(section)

@@ -5,24 +5,29 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from deskbook.errors import DeskbookError
+from deskbook.errors import DeskbookError, Message
 from deskbook.model.entry import Kind, Level
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName, Theme
-from deskbook.ui.actions import EDITOR_ACTIONS, ActionId, enable, install
+from deskbook.ui.actions import EDITOR_ACTIONS, ActionId, enable, install, listed, native_key
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
+from deskbook.ui.features.palette.presenter import Command, PalettePresenter
+from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
+from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
+from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
@@ -34,10 +39,6 @@ from deskbook.ui.theme import Colours, Look, dress, load_look, wanted_look
 
 _LOOK_EVERY_MS = 2000
 """How often to look whether another process changed the handbook."""
-_SMALLEST = QSize(720, 480)
-_FIRST_SIZE = QSize(1200, 800)
-_FRAME = QSize(0, 40)
-"""What title bar and panels take of a small screen."""
 
 _THEMES = {
     Theme.SYSTEM: (N_("Like the system"), "monitor"),
@@ -52,6 +53,12 @@ _DESKS = {
 
 class MainWindow(QMainWindow):
     """Holds the desks. Another theme or language builds them anew, where the person stands."""
+
+    hide_asked = Signal()
+    summon_key_chosen = Signal(str)
+    spoke = Signal()
+    """Another language is spoken from now on."""
+    ended = Signal()
 
     def __init__(
         self,
@@ -72,9 +79,13 @@ class MainWindow(QMainWindow):
         self.editor: EditorDesk | None = None
         self._editing: EditorStanding | None = None
         self.shell: Shell
+        self._ending = False
+        self._key_trouble: Message | None = None
+        self.frame = Frame(self, lambda: services.preferences.current, self._keep)
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
         self._build(Standing())
-        self._place()
+        self.frame.place()
+        self._divide()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._upkeep.tick)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._restyle())
@@ -115,6 +126,7 @@ class MainWindow(QMainWindow):
         self._keep(language=language)
         use_language(language, self._services.resources / "i18n")
         self._build_again()
+        self.spoke.emit()
 
     def choose_desk(self, desk: DeskName) -> None:
         """Change to the agent's or the owner's desk, and begin there next time."""
@@ -139,15 +151,60 @@ class MainWindow(QMainWindow):
         self._keep(watch_clipboard=on)
         self.desk.watch.turn(on)
 
+    @property
+    def summon_key(self) -> str:
+        """The key that is to bring the panel from anywhere."""
+        return self._services.preferences.current.summon_key
+
+    def show_key_trouble(self, trouble: Message | None) -> None:
+        """Note why the summoning key does not work, None if it does."""
+        self._key_trouble = trouble
+
+    def search(self, text: str) -> None:
+        """Search for a text from elsewhere."""
+        self._go(Section.HANDBOOK)
+        self.desk.field.setText(" ".join(text.split()))
+        self.desk.focus_search()
+
+    def be_panel(self) -> None:
+        """Become the narrow panel."""
+        if not self.frame.narrow:
+            self.toggle_panel()
+
+    def toggle_panel(self) -> None:
+        """Change between the narrow panel and the full window."""
+        if not self.frame.narrow:
+            self._keep_division()
+        self.frame.toggle()
+        self._go(Section.HANDBOOK)
+        if not self.frame.narrow:
+            self._divide()
+
+    def let_end(self) -> None:
+        """Do not stay when the window is closed next: the session ends."""
+        self._ending = True
+
+    def end(self) -> None:
+        """Close the window for good."""
+        self._ending = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the place of the window."""
+        """Stay in the tray if the person wants that; else remember the place of the window."""
+        if self._services.preferences.current.stay and not self._ending:
+            event.ignore()
+            self.hide_asked.emit()
+            return
         self._timer.stop()
         self._clipboard.watch(None)
         if self.editor is not None:
             self.editor.keep_now()
         self.desk.close_draft()  # it is not open at the next start, and the division kept is without it
-        self._keep(geometry=self._geometry())
+        self.frame.remember()
+        if not self.frame.narrow:
+            self._keep_division()
         super().closeEvent(event)
+        self.ended.emit()
 
     def _changed(self) -> None:
         self.desk.handbook_changed()
@@ -186,6 +243,8 @@ class MainWindow(QMainWindow):
         menu = self._menu(self._look)
         self.desk = Desk(self._services, self._jobs, self._clipboard, self._look.colours, menu)
         self.desk.reading_view.edit_asked.connect(self._edit_shown)
+        self.desk.done.connect(self._done)
+        self.desk.resized.connect(self.toggle_panel)
         self.shell = Shell(
             self._look.colours,
             menu,
@@ -208,15 +267,46 @@ class MainWindow(QMainWindow):
 
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
-        owner = desk is DeskName.OWNER
+        owner = desk is DeskName.OWNER and not self.frame.narrow
         self.shell.rail.setVisible(owner)
         self.desk.serve(owner=owner)
         self.shell.go(section if owner else Section.HANDBOOK)
-        enable(self._actions, desk, self.shell.section)
+        enable(self._actions, DeskName.OWNER if owner else DeskName.AGENT, self.shell.section)
         if self.shell.section is Section.EDITOR:
             self._edit_desk().take_keyboard()
         else:
             self.desk.focus_search()
+
+    def _done(self) -> None:
+        if self.frame.narrow:
+            self.hide_asked.emit()
+
+    def _toggle_on_top(self) -> None:
+        self.frame.stay_on_top(not self._services.preferences.current.on_top)
+        on = self._services.preferences.current.on_top
+        said = _("The panel stays above other windows") if on else _("The panel no longer stays on top")
+        self.desk.toast.say(said, "push-pin")
+
+    def _show_palette(self) -> None:
+        commands = [
+            Command(action.text(), spec.text, _(spec.group), native_key(spec.keys[0]), action.trigger)
+            for spec, action in listed(self._actions)
+            if spec.id is not ActionId.PALETTE
+        ]
+        palette = Palette(self, self._colours)
+        jobs = TiedJobs(self._jobs)
+        palette.serve(
+            PalettePresenter(
+                palette, commands, self._open_chosen, self._services.finder, jobs, self._services.clock
+            )
+        )
+        palette.destroyed.connect(jobs.let_go)
+        palette.begin()
+
+    def _open_chosen(self, entry_id: str) -> None:
+        self._go(Section.HANDBOOK)
+        self.desk.reading.open(entry_id)
+        self.desk.read()
 
     def _copy_variant(self, number: int) -> None:
         if self.shell.section is Section.HANDBOOK:
@@ -258,6 +348,9 @@ class MainWindow(QMainWindow):
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
             ActionId.SETTINGS: self._show_settings,
+            ActionId.PALETTE: self._show_palette,
+            ActionId.PANEL: self.toggle_panel,
+            ActionId.ON_TOP: self._toggle_on_top,
             ActionId.OTHER_PANE: self._next_area,
             ActionId.MENU: self._open_menu,
             ActionId.SWITCH_DESK: self._switch_desk,
@@ -265,7 +358,7 @@ class MainWindow(QMainWindow):
             ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
-            ActionId.QUIT: self._quit,
+            ActionId.QUIT: self.end,
         }
         for action, kind in kinds.items():
             handlers[action] = partial(self._only_kind, kind)
@@ -288,13 +381,19 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         if self._look is None:
             return
-        dialog = SettingsDialog(self._services.preferences.current, self._look.colours, self)
+        settings, trouble = self._services.preferences.current, self._key_trouble
+        dialog = SettingsDialog(settings, self._look.colours, trouble, self)
         dialog.level_chosen.connect(self.choose_level)
         dialog.watch_chosen.connect(self.choose_watching)
+        dialog.on_top_chosen.connect(self.frame.stay_on_top)
+        dialog.stay_chosen.connect(lambda on: self._keep(stay=on))
+        dialog.key_chosen.connect(lambda key: dialog.show_key_trouble(self._choose_key(key)))
         dialog.open()
 
-    def _quit(self) -> None:
-        self.close()
+    def _choose_key(self, key: str) -> Message | None:
+        self._keep(summon_key=key)
+        self.summon_key_chosen.emit(key)
+        return self._key_trouble
 
     def _menu(self, look: Look) -> QMenu:
         menu = QMenu(self)
@@ -316,6 +415,8 @@ class MainWindow(QMainWindow):
             group.addAction(action)
         self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
+        menu.addAction(self._actions[ActionId.PALETTE])
+        menu.addAction(self._actions[ActionId.PANEL])
         menu.addAction(self._actions[ActionId.SETTINGS])
         menu.addAction(self._actions[ActionId.SHORTCUTS])
         menu.addAction(self._actions[ActionId.QUIT])
@@ -343,17 +444,11 @@ class MainWindow(QMainWindow):
         except DeskbookError as error:
             show_problem(self, error)
 
-    def _place(self) -> None:
-        room = (self.screen().availableSize() - _FRAME).expandedTo(QSize(320, 240))
-        self.setMinimumSize(_SMALLEST.boundedTo(room))
-        self.resize(_FIRST_SIZE.boundedTo(room))
-        frame, _found, split = self._services.preferences.current.geometry.partition("|")
-        try:
-            self.restoreGeometry(QByteArray(base64.b64decode(frame, validate=True)))
-            self.desk.splitter.restoreState(QByteArray(base64.b64decode(split, validate=True)))
-        except (binascii.Error, ValueError):
-            return  # a damaged setting: the first size stands
+    def _divide(self) -> None:
+        """Divide the full window as it was divided last."""
+        kept = self._services.preferences.current.division
+        with suppress(binascii.Error, ValueError):  # a damaged setting: the first division stands
+            self.desk.splitter.restoreState(QByteArray(base64.b64decode(kept, validate=True)))
 
-    def _geometry(self) -> str:
-        parts = (self.saveGeometry(), self.desk.splitter.saveState())
-        return "|".join(base64.b64encode(part.data()).decode("ascii") for part in parts)
+    def _keep_division(self) -> None:
+        self._keep(division=base64.b64encode(self.desk.splitter.saveState().data()).decode("ascii"))

@@ -16,15 +16,15 @@ _NARROW_MARGIN = 16
 
 
 class PageScroll(QScrollArea):
-    """Scrolls one page; plain digits copy its scripts."""
+    """Scrolls one page; plain digits copy its scripts, Esc leaves it."""
 
-    def __init__(self, copy: Callable[[int], None]) -> None:
+    def __init__(self, copy: Callable[[int], None], leave: Callable[[], None] | None = None) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._copy = copy
+        self._copy, self._leave = copy, leave
         self._column: QWidget | None = None
         self._paper = QWidget()
         self._paper.setObjectName("paper")
@@ -81,6 +81,8 @@ class PageScroll(QScrollArea):
         digit = event.key() - Qt.Key.Key_0
         if 0 < digit <= VARIANTS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._copy(digit)
+        elif event.key() == Qt.Key.Key_Escape and self._leave is not None:
+            self._leave()
         else:
             super().keyPressEvent(event)
 

@@ -56,6 +56,10 @@ class ReadingView(QWidget):
     back_asked = Signal()
     forward_asked = Signal()
     edit_asked = Signal()
+    asking = Signal()
+    """Something is about to be asked at a script: it has to be seen."""
+    left = Signal()
+    """Back to where the entry was found."""
     said = Signal(str, str)
     """A short confirmation, and the icon that goes with it."""
 
@@ -72,7 +76,7 @@ class ReadingView(QWidget):
         self._gate_from: QWidget | None = None
         self._handlers = Handlers(self.copy_asked.emit, self.followed.emit)
         self._bar = self._make_bar()
-        self.sheet = PageScroll(self.copy_asked.emit)
+        self.sheet = PageScroll(self.copy_asked.emit, self.left.emit)
         self._problem = QWidget()
         self._problem_column = QVBoxLayout(self._problem)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +147,7 @@ class ReadingView(QWidget):
         """Open the form below a script and go there."""
         if self._column is None:
             return
+        self.asking.emit()
         card = self._column.card(number)
         if self._form is not None and self._form_card is card:
             self._form.begin()
@@ -179,6 +184,7 @@ class ReadingView(QWidget):
         """Show below the script why it was not copied; see :class:`.gatekeeping.GateView`."""
         if self._column is None:
             return
+        self.asking.emit()
         card = self._column.card(held.outgoing.number)
         if self._gate is None or self._gate_card is not card:
             focus = QApplication.focusWidget()
@@ -233,6 +239,10 @@ class ReadingView(QWidget):
         """Show the way from the entry to the editor, or none."""
         self._edit.setVisible(offered)
 
+    def offer_list(self, *, offered: bool) -> None:
+        """Show the way back to the list, or none: it stands beside the entry."""
+        self._list.setVisible(offered)
+
     def focus_page(self) -> None:
         """Move the keyboard to the entry."""
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,6 +253,9 @@ class ReadingView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 6, 16, 6)
         row.setSpacing(4)
+        self._list = self._tool("list", ActionId.FOCUS_SEARCH, _("Back to the list"))
+        self._list.clicked.connect(self.left)
+        self._list.hide()
         self._back = self._tool("arrow-left", ActionId.BACK, _("Back"))
         self._back.clicked.connect(self.back_asked)
         self._forward = self._tool("arrow-right", ActionId.FORWARD, _("Forward"))
@@ -250,7 +263,7 @@ class ReadingView(QWidget):
         self._kind_icon = QLabel()
         self._kind = QLabel()
         self._kind.setProperty("type", "small")
-        for widget in (self._back, self._forward):
+        for widget in (self._list, self._back, self._forward):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self._kind_icon)

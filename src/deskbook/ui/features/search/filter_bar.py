@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -43,7 +43,8 @@ _KIND_ACTIONS = {
 class FilterBar(QWidget):
     """Chips for collection and stage, a button for more, and below it what is in force.
 
-    Where there is no room for the stages, they are in the popup only.
+    Where there is no room for the stages, they are in the popup only; where there is still less, collections
+    are shown as icons.
     """
 
     def __init__(self, colours: Colours, toggle: Toggle, only_kind: Callable[[Kind | None], None]) -> None:
@@ -62,6 +63,7 @@ class FilterBar(QWidget):
         self.popup = FilterPopup(toggle, self)
         self.more = plain_chip(_("More filters"), self.open_popup, icon("sliders-horizontal", colours.muted))
         self.more.setToolTip(key_text(ActionId.MORE_FILTERS))
+        self._named = {chip: chip.text() for chip in (*self._kinds.values(), self.more)}
         row = QHBoxLayout()
         row.setSpacing(6)
         for chip in (self._all, *self._kinds.values(), self._rule, *self._stages.values()):
@@ -108,11 +110,19 @@ class FilterBar(QWidget):
         chip.setIcon(icon(KIND_ICON[kind], ink))
         return chip
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the smallest useful size: icons."""
+        return QSize(240, super().minimumSizeHint().height())
+
     def _fit(self, width: int) -> None:
         first = (self._all, *self._kinds.values(), self.more)
         stages = (self._rule, *self._stages.values())
-        wanted = sum(w.sizeHint().width() + 6 for w in (*first, *stages))
-        roomy = wanted <= width
+        for chip, name in self._named.items():
+            chip.setText(name)
+        if _width(first) > width:
+            for chip in self._named:
+                chip.setText("")
+        roomy = _width((*first, *stages)) <= width
         if roomy is self._rule.isHidden():
             for widget in stages:
                 widget.setVisible(roomy)
@@ -215,6 +225,10 @@ class FilterPopup(QFrame):
         if tag and tag not in self._filters.tags:
             self._toggle(Facet.TAG, tag)
         self._tag.clear()
+
+
+def _width(widgets: tuple[QWidget, ...]) -> int:
+    return sum(widget.sizeHint().width() + 6 for widget in widgets)
 
 
 def _title(text: str) -> QLabel:
