@@ -28,6 +28,7 @@ lint: .venv/ready
 
 # Minutes long, so outside of `make test`; its tables go into docs/benchmarks.md.
 bench: .venv/ready
+	$(python) -m benchmarks.content
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases

@@ -45,6 +45,7 @@ def test_a_question_shows_answer_scripts_notes_laws_and_who_answers_for_it(hand:
         "客户已经催过一次时用。",
         "Internal: not for customers",
         "网络购买商品七日无理由退货暂行办法, article 13",
+        "Compared with the law on 2026-11-22. Have counsel confirm it before relying on it.",
         "faq-gone (not in this handbook)",
         "Owner: 售后主管",
         "Next review by 2027-02-20",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Audience, Category, Kind, Level, Severity, Stage, Status, Verdict
 from deskbook.model.query import Why
@@ -131,6 +133,14 @@ def law_name(law: Law) -> str:
     if not law.article:
         return law.law
     return _("{law}, article {article}").format(law=law.law, article=law.article)
+
+
+def law_notice(laws: Sequence[Law]) -> str:
+    """Return how far at least one law may be relied on: the handbook is no legal advice."""
+    day = min(law.checked for law in laws)
+    return _("Compared with the law on {date}. Have counsel confirm it before relying on it.").format(
+        date=day.isoformat()
+    )
 
 
 def limit_text(minutes: int) -> str:

@@ -111,9 +111,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class LawLines:
-    """The articles an entry leans on, each with what it is about."""
+    """The articles an entry leans on, each with what it is about, and how far they may be relied on."""
 
     lines: tuple[tuple[str, str], ...]
+    notice: str
 
 
 Block = Prose | Heading | Callout | Speech | StepCard | Dialogue | Wordings | Links | LawLines

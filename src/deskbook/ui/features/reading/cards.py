@@ -287,4 +287,7 @@ def _laws(block: LawLines) -> QWidget:
     for name, subject in block.lines:
         column.addWidget(plain_label(name, "body"))
         column.addWidget(plain_label(subject, "muted"))
+    notice = plain_label(block.notice, "muted")
+    notice.setContentsMargins(0, 6, 0, 0)
+    column.addWidget(notice)
     return holder

@@ -47,6 +47,7 @@ from deskbook.ui.features.reading.blocks import (
 from deskbook.ui.texts import (
     audience_name,
     law_name,
+    law_notice,
     level_name,
     limit_text,
     severity_name,
@@ -159,7 +160,7 @@ def _blocks(source: Source) -> Iterator[Block]:
     known = [source.laws[law] for law in entry.laws if law in source.laws]
     if known:
         yield Heading(_("Law behind it"))
-        yield LawLines(tuple((law_name(law), law.subject) for law in known))
+        yield LawLines(tuple((law_name(law), law.subject) for law in known), law_notice(known))
 
 
 def _faq(source: Source, entry: Faq) -> Iterator[Block]:
