@@ -36,12 +36,14 @@ def view(qtbot: QtBot, services: Services) -> DiffView:
 
 
 def test_the_columns_stay_level_at_every_width(qtbot: QtBot, view: DiffView) -> None:
+    rows = range(len(view.rows))
+
+    def level() -> bool:
+        return all(abs(view.old.place_of(n) - view.new.place_of(n)) < 1 for n in rows)
+
     for width in (900, 700, 1200):
         view.resize(width, 600)
-        rows = range(len(view.rows))
-        qtbot.waitUntil(
-            lambda rows=rows: all(abs(view.old.place_of(n) - view.new.place_of(n)) < 1 for n in rows)
-        )
+        qtbot.waitUntil(level)
         assert view.old.place_of(len(rows) - 1) > 0
 
 
@@ -86,7 +88,7 @@ def test_a_line_of_the_new_text_is_chosen_by_mouse_and_key(qtbot: QtBot, view: D
     number = next(n for n, row in enumerate(view.rows) if row.new_line == line)
     height = view.new.place_of(number) - view.new.verticalScrollBar().value() + 12
     with qtbot.waitSignal(view.line_chosen) as chosen:
-        QTest.mouseClick(view.new.gutter, Qt.MouseButton.LeftButton, pos=QPoint(10, round(height)))
+        QTest.mouseClick(view.new.margin, Qt.MouseButton.LeftButton, pos=QPoint(10, round(height)))
     assert chosen.args == [line]
 
 
@@ -104,8 +106,8 @@ def test_a_remark_says_what_it_is_about(view: DiffView) -> None:
     number = next(n for n, row in enumerate(view.rows) if row.new_line == line)
     view.new.go_to_row(number)
     height = view.new.place_of(number) - view.new.verticalScrollBar().value() + 12
-    assert view.new.tip_at(round(height)) == "两条批注"
-    assert view.new.tip_at(-5) == ""
+    assert view.new.tip_of(view.new.row_at(height)) == "两条批注"
+    assert view.new.tip_of(-1) == ""
 
 
 def test_what_is_copied_is_the_text_of_a_column_or_both_with_marks(view: DiffView) -> None:

@@ -51,6 +51,8 @@ class ActionId(Enum):
     SWITCH_DESK = auto()
     GO_HANDBOOK = auto()
     GO_EDITOR = auto()
+    GO_VERSIONS = auto()
+    ENTRY_HISTORY = auto()
     EDIT_ENTRY = auto()
     NEW_ENTRY = auto()
     FIND_TO_EDIT = auto()
@@ -160,6 +162,8 @@ ACTIONS = (
     ActionSpec(ActionId.CHOOSE_LINE, N_("Remark on the line"), ("Enter",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
+    ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
+    ActionSpec(ActionId.ENTRY_HISTORY, N_("History of the entry shown"), ("Ctrl+H",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
     ActionSpec(ActionId.SWITCH_DESK, N_("Other desk"), ("Ctrl+Shift+O",), _WINDOW),
     ActionSpec(ActionId.OTHER_PANE, N_("To the next area"), ("F6",), _WINDOW),

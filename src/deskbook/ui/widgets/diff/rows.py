@@ -252,7 +252,7 @@ def _columns(told: BlockDiff | ItemDiff, spans: Sequence[Span], before: Pieces =
     }[told.change]
     old = None if told.old is None else (*before, *_side(spans, old=True))
     new = None if told.new is None else (*before, *_side(spans, old=False))
-    return Row(RowKind.TEXT, mood, old, new, (*before, *_inline(spans)))
+    return Row(RowKind.TEXT, mood, old, new, (*before, *inline(spans)))
 
 
 def _side(spans: Iterable[Span], *, old: bool) -> Iterator[Piece]:
@@ -264,7 +264,8 @@ def _side(spans: Iterable[Span], *, old: bool) -> Iterator[Piece]:
             yield Piece(text, Ink.MOVED if span.moved else Ink.REMOVED if old else Ink.ADDED)
 
 
-def _inline(spans: Iterable[Span]) -> Iterator[Piece]:
+def inline(spans: Iterable[Span]) -> Iterator[Piece]:
+    """Yield the spans of a text as pieces in one column."""
     for span in spans:
         if span.op is Op.SAME:
             yield Piece(span.new)
