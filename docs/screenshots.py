@@ -224,9 +224,7 @@ def diff_columns(scene: Scene) -> None:
     """Compare the first and the newest revision side by side."""
     scene.services.preferences.change(side_by_side=True)
     versions = history(scene)
-    versions.history_view.versions.select([1, 3])
-    versions.history.select([1, 3])
-    scene.until(lambda: versions.history_view.diff.changes > 2)
+    _compare_all(scene, versions)
     versions.history_view.diff.step(1)
 
 
@@ -234,9 +232,15 @@ def diff_inline(scene: Scene) -> None:
     """Compare them in one column."""
     scene.services.preferences.change(side_by_side=False)
     versions = history(scene)
-    versions.history_view.versions.select([1, 3])
+    _compare_all(scene, versions)
+
+
+def _compare_all(scene: Scene, versions: VersionsDesk) -> None:
+    view = versions.history_view
+    newest = view.diff.changes
+    view.versions.select([1, 3])
     versions.history.select([1, 3])
-    scene.until(lambda: versions.history_view.diff.changes > 2)
+    scene.until(lambda: view.diff.changes > newest)
 
 
 def blame(scene: Scene) -> None:

@@ -104,6 +104,7 @@ def test_each_contradiction_is_settled_by_one_of_four_choices(two: Two) -> None:
     two.save()
     two.wait_merging(1)
     (card,) = two.merge.cards
+    assert not any(chip.isChecked() for chip in card.chips.values())
     assert "你" not in card.accessibleName()
     assert "三天内开好" in card.accessibleName()
     for choice, said in (

@@ -57,6 +57,21 @@ class Merging:
         settled = tuple(_read(conflict, kept.get(conflict.digest)) for conflict in merged.conflicts)
         return Joining(entry_id, base, mine, theirs, merged, settled)
 
+    def onto_accepted(self, entry_id: str) -> Joining | None:
+        """Join a draft with the text that another release accepted since the change was begun.
+
+        :return: None where nothing was accepted meanwhile, or the entry is not accepted any more; nothing is
+            settled in it.
+        :raises UnknownEntryError: if it neither exists nor is being written.
+        """
+        draft = self._written.text(entry_id)
+        if not draft.stale or draft.change is None or draft.accepted is None:
+            return None
+        number = draft.change.base
+        base = None if number is None else self._history.revision(entry_id, number)
+        merged = merge(base.source if base else "", draft.source, draft.accepted.source)
+        return Joining(entry_id, base, draft.source, draft.accepted, merged, (None,) * len(merged.conflicts))
+
     def keep(self, joining: Joining, settled: Sequence[Settled]) -> None:
         """Keep what was decided; it survives a kill from here on, until the entry is saved or given up.
 

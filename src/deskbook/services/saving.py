@@ -45,7 +45,7 @@ class Written:
         """Save the text of an older revision as the newest.
 
         :param seen: the revision that is the newest one, as the person saw it.
-        :raises UnknownRevisionError: if there is no revision ``number``.
+        :raises UnknownEntryError: if the entry, or its revision ``number``, does not exist.
         :raises StaleRevisionError: if the newest text is another revision by now; nothing is saved.
         :raises UnsoundDraftError: if the text is the newest one already.
         :raises CycleStateError: as :meth:`save` does.

@@ -65,6 +65,7 @@ class VersionsDesk(QWidget):
         """Show the history of an entry."""
         self.history.open(entry_id)
         self.show_history()
+        self.history_view.versions.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_history(self) -> None:
         """Show the history of an entry, or the field to choose one."""

@@ -88,7 +88,7 @@ class Repositories(RuleBasedStateMachine):
                 entry_id,
                 "faq",
                 text,
-                author="王芳",
+                author="撰稿人",
                 message=text[:5],
                 at=now,
                 seen=found.version if found else None,
@@ -119,7 +119,7 @@ class Repositories(RuleBasedStateMachine):
         name = f"release {len(self.model.releases) + 1}"
         with self.writing(commit=commit, grows=True) as work:
             release = work.releases.add(
-                name=name, effective=day, author="李雷", notes="", at=self.tick(), items=items
+                name=name, effective=day, author="发布人", notes="", at=self.tick(), items=items
             )
         assert release.number == len(self.model.releases) + 1
         assert release.parent == (release.number - 1 or None)

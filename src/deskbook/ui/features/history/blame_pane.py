@@ -12,6 +12,7 @@ from deskbook.revision.blame import Blamed
 from deskbook.revision.outline import BlockKind, PartKind
 from deskbook.services.language import tr as _
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.diff.rows import field_name
 from deskbook.ui.widgets.row_pane import RowPane, Run
 
 _WIDTH = 210
@@ -103,9 +104,13 @@ class BlamePane(RowPane):
         shape.setForeground(QColor(self.colours.muted if field else self.colours.text))
         if one.block.kind is BlockKind.HEADING:
             shape.setFontWeight(QFont.Weight.DemiBold)
-        heading = one.part.blocks[0] is one.block and one.block.kind is BlockKind.HEADING
-        text = one.part.title if heading else one.block.text
-        return [(text, shape)]
+        first = one.part.blocks[0] is one.block
+        if first and one.block.kind is BlockKind.HEADING:
+            return [(one.part.title, shape)]
+        if first and one.part.kind is PartKind.FIELD:
+            said = one.block.text.partition(":")[2].strip()
+            return [(f"{field_name(one.part.name)}  {said}", shape)]
+        return [(one.block.text, shape)]
 
 
 def _elided(painter: QPainter, text: str, area: QRectF) -> str:

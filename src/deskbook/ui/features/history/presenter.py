@@ -75,7 +75,8 @@ class HistoryPresenter:
         self.chronicle: Chronicle | None = None
         self.selected: tuple[int, ...] = ()
         self._blaming = False
-        self._to_newest = False
+        self.to_newest = False
+        """Whether a selected revision is compared with the newest one."""
         self._asked = 0
         self._sought = 0
 
@@ -114,7 +115,7 @@ class HistoryPresenter:
 
     def compare_with_newest(self, on: bool) -> None:
         """Compare a selected revision with the newest one, or with the one it was made from."""
-        self._to_newest = on
+        self.to_newest = on
         self._blaming = False
         self._show_selected()
 
@@ -184,7 +185,7 @@ class HistoryPresenter:
             )
             return
         old, new = (selected[0], last) if len(selected) > 1 else (None, last)
-        if len(selected) == 1 and self._to_newest:
+        if len(selected) == 1 and self.to_newest:
             old, new = last, chronicle.newest
         self._jobs.run(
             Lane.READ,

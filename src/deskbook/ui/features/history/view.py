@@ -107,7 +107,7 @@ class HistoryView(QWidget):
         """Show what changed between two revisions."""
         self.diff.show_diff(difference.diff, _name(difference.old), _name(difference.new))
         self._body.setCurrentWidget(self.diff)
-        self.as_blame.setChecked(False)
+        self._check_chips(blame=False)
 
     def show_blame(self, blamed: tuple[Blamed, ...], number: int) -> None:
         """Show who wrote what of a revision."""
@@ -116,7 +116,7 @@ class HistoryView(QWidget):
         self.blame.show_blame(blamed, firsts)
         self.blame.setAccessibleDescription(_("Revision {number}").format(number=number))
         self._body.setCurrentWidget(self.blame)
-        self.as_blame.setChecked(True)
+        self._check_chips(blame=True)
 
     def say_restored(self, number: int) -> None:
         """Confirm that an older text is the newest one again."""
@@ -177,7 +177,6 @@ class HistoryView(QWidget):
 
     def _go_to_revision(self, number: int) -> None:
         self.versions.select([number])
-        self.as_blame.setChecked(False)
         self._presenter.blame(False)
         self._pick([number])
 
@@ -189,6 +188,13 @@ class HistoryView(QWidget):
         for chip in (self.to_before, self.to_newest):
             chip.setEnabled(one)
 
+    def _check_chips(self, *, blame: bool) -> None:
+        """Mark what is shown of one revision; two that are compared need no mark."""
+        one, newest = len(self._selected) == 1, self._presenter.to_newest
+        self.as_blame.setChecked(blame)
+        self.to_newest.setChecked(one and newest and not blame)
+        self.to_before.setChecked(one and not newest and not blame)
+
     def _ask_restore(self) -> None:
         number = self._selected[0] if self._selected else 0
         if not self.message.line.text():
@@ -196,8 +202,6 @@ class HistoryView(QWidget):
         self.message.ask()
 
     def _against(self, newest: bool) -> None:
-        self.to_newest.setChecked(newest)
-        self.to_before.setChecked(not newest)
         self._presenter.compare_with_newest(newest)
 
     def _make_head(self) -> None:

@@ -69,7 +69,8 @@ class ConflictCard(QFrame):
         """Show whose text counts; None while it is open."""
         self._shown = settled
         for choice, chip in self.chips.items():
-            chip.setChecked(settled is choice or (choice is None and isinstance(settled, str)))
+            own = choice is None and isinstance(settled, str)
+            chip.setChecked(own or (choice is not None and settled is choice))
         name, ink = ("warning", self._colours.on_warn)
         if settled is not None:
             name, ink = ("check-circle", self._colours.on_ok)

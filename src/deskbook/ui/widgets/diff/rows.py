@@ -127,7 +127,7 @@ def _numbered(groups: Iterable[Sequence[Row]]) -> Iterator[Row]:
 
 def _field(part: PartDiff) -> Iterator[Row]:
     old_line, new_line = part.old.line if part.old else 0, part.new.line if part.new else 0
-    told = _field_rows(part, Piece(f"{_label(part.name)}  ", Ink.DIM))
+    told = _field_rows(part, Piece(f"{field_name(part.name)}  ", Ink.DIM))
     yield from (replace(row, old_line=old_line, new_line=new_line) for row in told)
 
 
@@ -288,5 +288,6 @@ def _both(kind: RowKind, words: Pieces) -> Row:
     return Row(kind, Mood.SAME, words, words, words)
 
 
-def _label(name: str) -> str:
+def field_name(name: str) -> str:
+    """Return what people call a field of an entry."""
     return sentence(FIELD_NAMES[name]) if name in FIELD_NAMES else name
