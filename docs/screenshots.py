@@ -239,7 +239,7 @@ def _compare_all(scene: Scene, versions: VersionsDesk) -> None:
     view = versions.history_view
     newest = view.diff.changes
     view.versions.select([1, 3])
-    versions.history.select([1, 3])
+    view.versions.picked.emit([1, 3])
     scene.until(lambda: view.diff.changes > newest)
 
 
@@ -247,22 +247,22 @@ def blame(scene: Scene) -> None:
     """See who wrote what."""
     versions = history(scene)
     versions.history.blame(True)
-    scene.until(versions.history_view.blame.isVisible)
+    pane = versions.history_view.blame
+    scene.until(pane.isVisible)
+    pane.go_to_row(pane.toPlainText().split("\n").index("看售后单"))
 
 
 def merge(scene: Scene) -> None:
     """Save what somebody else wrote on meanwhile."""
     services = scene.services
     services.preferences.change(side_by_side=True)
-    opened = services.editing.open(ARRIVAL)
-    mine = opened.source.replace("> ", "> 亲，", 1).replace("owner: ", "owner: 新任", 1)
-    theirs = opened.source.replace("> ", "> 您好，", 1).replace(
-        "\n## 话术", "\n到账以银行通知为准。\n\n## 话术", 1
-    )
-    services.preferences.change(name="售后主管")
-    services.editing.save(ARRIVAL, theirs, seen=opened.seen, message="写明以银行通知为准")
-    services.preferences.change(name="")
-    services.editing.keep(ARRIVAL, mine, seen=opened.seen, cursor=0)
+    first = services.history.revision(ARRIVAL, 1).source
+    mine = first.replace("> ", "> 亲，", 1).replace("owner: ", "owner: 新任", 1)
+    theirs = first.replace("> ", "> 您好，", 1).replace("\n## 话术", "\n到账以银行通知为准。\n\n## 话术", 1)
+    if len(services.history.of(ARRIVAL)) == 1:  # else it was saved for an earlier picture
+        services.preferences.change(name="售后主管")
+        services.editing.save(ARRIVAL, theirs, seen=1, message="写明以银行通知为准")
+    services.editing.keep(ARRIVAL, mine, seen=1, cursor=0)
     scene.window.edit(ARRIVAL)
     editor = scene.window.editor
     if editor is None:
@@ -308,8 +308,8 @@ SHOTS = (
 def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
     services = bootstrap.open_services(home)
+    services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="", name="撰稿人")
     services.exchange.import_starter(services.starter)
-    services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="")
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
     use_language(shot.language, services.resources / "i18n")

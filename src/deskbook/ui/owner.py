@@ -107,11 +107,11 @@ class EditorDesk(QWidget):
 
     def keep_now(self) -> None:
         """Keep what was typed before the window goes; say so where that fails."""
-        try:
-            self.editing.keep_now()
-            self.merging.keep_now()
-        except DeskbookError as error:
-            show_problem(self, error)
+        for keep in (self.editing.keep_now, self.merging.keep_now):
+            try:
+                keep()
+            except DeskbookError as error:
+                show_problem(self, error)
 
     def handbook_changed(self) -> None:
         """Show what is new elsewhere."""

@@ -75,7 +75,7 @@ class DiffView(QWidget):
         return self._rows
 
     def show_diff(self, diff: VersionDiff, old_name: str, new_name: str) -> None:
-        """Show a difference.
+        """Show a difference, without remarks.
 
         :param old_name: what the old version is called, above its column; ``new_name`` the new one.
         """
