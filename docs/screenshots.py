@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication
 
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
+from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.services.settings import DeskName, Theme
 from deskbook.ui.app import SystemClipboard
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
+from deskbook.ui.versions import VersionsDesk
 from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.window import MainWindow
@@ -39,8 +41,9 @@ DRAFT = """\
 class Scene:
     """The window, and a hand that types into it and waits for the answer."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, services: Services) -> None:
         self.window = window
+        self.services = services
         self.desk = window.desk
 
     def until(self, reached: Callable[[], bool]) -> None:
@@ -182,6 +185,92 @@ def edit_faq(scene: Scene) -> None:
     scene.until(lambda: bool(edit.marks.marks) and editor.view.problems.list.count() > 1)
 
 
+ARRIVAL = "faq-refund-arrival"
+
+
+def write_versions(scene: Scene) -> None:
+    """Let two people write on a procedure and on a question, unless they did for an earlier picture."""
+    services = scene.services
+    if len(services.history.of("sop-refund")) > 1:
+        return
+    before = services.preferences.current.name
+    procedure = services.editing.open("sop-refund").source
+    first = procedure.replace("limit=24h", "limit=12h", 1).replace("先处理快到期的", "先处理当天到期的", 1)
+    start, end, after = (first.index(f"### {step}") for step in ("停发退款", "拦截包裹", "仅退款判断"))
+    second = first[:start] + first[end:after] + first[start:end] + first[after:]
+    second = second.rstrip("\n") + "\n- 退款后第二天回访一次，确认客户已经收到。\n"
+    for author, text, message in (
+        ("撰稿人", first, "时限收紧到十二小时"),
+        ("售后主管", second, "先拦截、后退款，退款后回访"),
+    ):
+        services.preferences.change(name=author)
+        seen = services.editing.open("sop-refund").seen
+        services.editing.save("sop-refund", text, seen=seen, message=message)
+    services.preferences.change(name=before)
+
+
+def history(scene: Scene) -> VersionsDesk:
+    """Look at what the newest revision of a procedure changed."""
+    write_versions(scene)
+    scene.window.show_history("sop-refund")
+    versions = scene.window.versions
+    if versions is None:
+        raise LookupError("this is not the owner's desk")
+    scene.until(lambda: versions.history_view.diff.changes > 0)
+    return versions
+
+
+def diff_columns(scene: Scene) -> None:
+    """Compare the first and the newest revision side by side."""
+    scene.services.preferences.change(side_by_side=True)
+    versions = history(scene)
+    _compare_all(scene, versions)
+    versions.history_view.diff.step(1)
+
+
+def diff_inline(scene: Scene) -> None:
+    """Compare them in one column."""
+    scene.services.preferences.change(side_by_side=False)
+    versions = history(scene)
+    _compare_all(scene, versions)
+
+
+def _compare_all(scene: Scene, versions: VersionsDesk) -> None:
+    view = versions.history_view
+    newest = view.diff.changes
+    view.versions.select([1, 3])
+    view.versions.picked.emit([1, 3])
+    scene.until(lambda: view.diff.changes > newest)
+
+
+def blame(scene: Scene) -> None:
+    """See who wrote what."""
+    versions = history(scene)
+    versions.history.blame(True)
+    pane = versions.history_view.blame
+    scene.until(pane.isVisible)
+    pane.go_to_row(pane.toPlainText().split("\n").index("看售后单"))
+
+
+def merge(scene: Scene) -> None:
+    """Save what somebody else wrote on meanwhile."""
+    services = scene.services
+    services.preferences.change(side_by_side=True)
+    first = services.history.revision(ARRIVAL, 1).source
+    mine = first.replace("> ", "> 亲，", 1).replace("owner: ", "owner: 新任", 1)
+    theirs = first.replace("> ", "> 您好，", 1).replace("\n## 话术", "\n到账以银行通知为准。\n\n## 话术", 1)
+    if len(services.history.of(ARRIVAL)) == 1:  # else it was saved for an earlier picture
+        services.preferences.change(name="售后主管")
+        services.editing.save(ARRIVAL, theirs, seen=1, message="写明以银行通知为准")
+    services.editing.keep(ARRIVAL, mine, seen=1, cursor=0)
+    scene.window.edit(ARRIVAL)
+    editor = scene.window.editor
+    if editor is None:
+        raise LookupError("this is not the owner's desk")
+    scene.until(lambda: editor.joining and editor.merge_view.diff.changes > 0)
+    editor.merge_view.cards[0].take_keyboard()
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -204,6 +293,14 @@ SHOTS = (
     Shot("editor", edit_sop, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("editor-dark", edit_faq, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("editor-english", edit_faq, language="en", desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("diff", diff_columns, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("diff-dark", diff_columns, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("diff-inline", diff_inline, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("diff-inline-dark", diff_inline, theme=Theme.DARK, language="zh_TW", desk=DeskName.OWNER),
+    Shot("history", blame, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("history-dark", blame, theme=Theme.DARK, language="en", desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("merge", merge, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("merge-dark", merge, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("large", find, size=(1280, 760), scale=2),
 )
 
@@ -211,8 +308,8 @@ SHOTS = (
 def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
     services = bootstrap.open_services(home)
+    services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="", name="撰稿人")
     services.exchange.import_starter(services.starter)
-    services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="")
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
     use_language(shot.language, services.resources / "i18n")
@@ -225,7 +322,7 @@ def draw(shot: Shot, home: Path, target: Path) -> None:
     window.resize(shot.size[0] // shot.scale, shot.size[1] // shot.scale)
     window.show()
     window.activateWindow()
-    scene = Scene(window)
+    scene = Scene(window, services)
     scene.until(window.isActiveWindow)
     window.begin_work()
     scene.until(lambda: not window.busy and window.desk.browse_view.model.rowCount() > 0)

@@ -29,6 +29,7 @@ from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
+from deskbook.services.merging import Merging
 from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
@@ -109,6 +110,7 @@ def open_services(home: Path | None = None) -> Services:
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
     checker = Checker(handbook, exchange, markup, _now)
     written = Written(ledger, drafts)
+    history = History(workspace)
 
     def close() -> None:
         index.close()
@@ -124,7 +126,7 @@ def open_services(home: Path | None = None) -> Services:
         desk=desk,
         markup=markup,
         handbook=handbook,
-        history=History(workspace),
+        history=history,
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
         exchange=exchange,
@@ -139,7 +141,9 @@ def open_services(home: Path | None = None) -> Services:
         gate=gate,
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
+        saving=written,
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
+        merging=Merging(history, written, desk),
         preferences=preferences,
         close=close,
     )

@@ -18,7 +18,7 @@ from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
 from deskbook.model.revision import Release, ReleaseKind, Revision, Stored
-from deskbook.model.unsaved import Unsaved
+from deskbook.model.unsaved import Settlement, Unsaved
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) during long work; raising :class:`Cancelled` from it stops the work cleanly."""
@@ -438,7 +438,13 @@ class DeskData(Protocol):
         """Return all kept texts, the one written last first."""
 
     def forget_unsaved(self, entry_id: str) -> None:
-        """Forget the kept text of an entry, if there is one."""
+        """Forget the kept text of an entry, if there is one, and how its conflicts were settled."""
+
+    def keep_settlements(self, entry_id: str, made: Iterable[Settlement]) -> None:
+        """Keep how the conflicts of an entry were settled, in place of what was kept of it before."""
+
+    def settlements(self, entry_id: str) -> tuple[Settlement, ...]:
+        """Return how the conflicts of an entry were settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,33 @@ def test_what_was_kept_survives_a_kill_and_is_there_again(home: Path) -> None:
         services.close()
 
 
-def _type_until_killed(home: Path, rng: random.Random) -> int:
+def test_what_was_settled_of_a_merge_survives_a_kill_and_is_there_again(home: Path) -> None:
+    services = bootstrap.open_services(home)
+    first = services.editing.open(ENTRY).source
+    mine = first.replace("在订单详情页申请", "在订单详情页申请，一天内开好")
+    theirs = first.replace("在订单详情页申请", "在订单详情页申请，三天内开好")
+    services.editing.save(ENTRY, theirs, seen=1, message="")
+    services.editing.keep(ENTRY, mine, seen=1, cursor=0)
+    services.close()
+    announced = _type_until_killed(home, random.Random(0), "tests.integration.settler")
+    services = bootstrap.open_services(home)
+    unsaved = services.editing.open(ENTRY).unsaved
+    assert unsaved is not None
+    assert (unsaved.text, unsaved.seen) == (mine, 1)
+    (words,) = services.merging.begin(ENTRY, mine, 1).settled
+    assert isinstance(words, str)
+    assert words == typed(len(words))
+    assert len(words) >= announced > 0
+    services.close()
+
+
+def _type_until_killed(home: Path, rng: random.Random, program: str = "tests.integration.typist") -> int:
     """Let a window be typed into, and kill it some time after its text was first kept.
 
     :returns: how many characters it told to be kept before it was gone.
     """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DESKBOOK_HOME": str(home)}
-    command = [sys.executable, "-m", "tests.integration.typist"]
+    command = [sys.executable, "-m", program]
     root = Path(__file__).parents[2]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None

@@ -387,22 +387,6 @@ def test_a_text_that_does_not_read_as_an_entry_is_kept_but_not_saved(pen: Pen, s
     pen.wait(lambda: len(services.editing.unsaved()) == 1)
 
 
-def test_a_stale_save_is_refused_and_nothing_typed_is_lost(pen: Pen, services: Services) -> None:
-    pen.open("faq-invoice")
-    pen.put("在订单详情页申请。")
-    pen.type("我的一句。")
-    services.editing.save(
-        "faq-invoice", head(services, "faq-invoice").replace("补开", "补"), seen=1, message="别人先存了"
-    )
-    pen.press(Qt.Key.Key_S, CONTROL)
-    pen.press(Qt.Key.Key_Return)
-    pen.wait(lambda: pen.desk.view.notice.isVisible())
-    assert "changed by someone else" in pen.desk.view.notice.text()
-    assert "我的一句。" in pen.text
-    pen.wait(lambda: any("我的一句。" in one.text for one in services.editing.unsaved()))
-    assert "我的一句。" not in head(services, "faq-invoice")
-
-
 def test_steps_are_added_moved_and_removed_with_the_flowchart_following(pen: Pen, services: Services) -> None:
     pen.open("sop-refund")
     chart = pen.desk.view.flowchart

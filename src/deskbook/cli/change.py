@@ -13,9 +13,10 @@ from deskbook.cli.editor import edited, read_text
 from deskbook.cli.output import Home, InCycle, Json, opened, print_json
 from deskbook.model.cycle import Change
 from deskbook.model.register import Register
+from deskbook.revision.conflict import Choice
 from deskbook.services.drafting import Draft
 from deskbook.services.facade import Services
-from deskbook.services.language import tr
+from deskbook.services.language import sentence, tr
 
 change = typer.Typer(help="Drafts in the open cycle: new, edit, retire, submit.", no_args_is_help=True)
 
@@ -94,14 +95,28 @@ def merge(
     as_json: Json = False,
     home: Home = None,
 ) -> None:
-    """Save a draft that takes into account what another release accepted meanwhile."""
+    """Join a draft with what another release accepted meanwhile; your EDITOR opens where they contradict."""
     with opened(context, home) as services:
+        joining = services.merging.onto_accepted(entry_id) if file is None else None
 
         def save(draft: Draft, source: str) -> Change:
             onto = draft.accepted.number if draft.accepted else None
             return services.drafts.merge(entry_id, source, seen=draft.seen, onto=onto, message=message)
 
-        _tell([_written(services, entry_id, file, save)], as_json)
+        if joining is None:
+            _tell([_written(services, entry_id, file, save)], as_json)
+            return
+        draft = services.drafts.text(entry_id)
+        conflicts = joining.merge.conflicts
+        text = joining.merge.text([Choice.MINE] * len(conflicts))
+        if not conflicts:
+            _tell([save(draft, text)], as_json)
+            return
+        for conflict in conflicts:
+            typer.echo(sentence(conflict.sentence), err=True)
+        typer.echo(tr("Your text stands there for now; settle it in your editor."), err=True)
+        with edited(text, _file_name(entry_id)) as source:
+            _tell([save(draft, source)], as_json)
 
 
 def retire(
@@ -206,9 +221,12 @@ def _written(
     draft = services.drafts.text(entry_id, cycle)
     if file is not None:
         return save(draft, read_text(file))
-    suffix = "yaml" if entry_id in set(Register) else "md"
-    with edited(draft.source, f"{entry_id}.{suffix}") as source:
+    with edited(draft.source, _file_name(entry_id)) as source:
         return save(draft, source)
+
+
+def _file_name(entry_id: str) -> str:
+    return f"{entry_id}.{'yaml' if entry_id in set(Register) else 'md'}"
 
 
 def _tell(changes: list[Change], as_json: bool) -> None:

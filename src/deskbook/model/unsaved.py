@@ -1,4 +1,4 @@
-"""A text that somebody is writing and has not saved as a revision yet."""
+"""What somebody is writing and has not saved as a revision yet."""
 
 from __future__ import annotations
 
@@ -19,3 +19,16 @@ class Unsaved:
     text: str
     cursor: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How one person settled a conflict of a merge that is not saved yet.
+
+    :param conflict: what tells it from the entry's other conflicts.
+    :param choice: whose text counts; empty for own words.
+    """
+
+    conflict: str
+    choice: str
+    words: str = ""

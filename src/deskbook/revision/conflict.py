@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -26,12 +27,17 @@ class ConflictKind(StrEnum):
     ORDER = "order"
 
 
+_JOINED = frozenset({ConflictKind.TEXT, ConflictKind.BLOCK})
+
+
 class Choice(Enum):
-    """Whose version counts."""
+    """Whose text counts."""
 
     BASE = "base"
     MINE = "mine"
     THEIRS = "theirs"
+    BOTH = "both"
+    """Mine, and then theirs; only where :attr:`Conflict.joins`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Conflict:
     """A place that both sides changed, each in its own way. An empty text: not there, or removed.
 
     ``name`` is that of a field, or of a step's attribute. ``before`` stands before the text that is
-    chosen, unless it is empty; ``continued`` begins its further lines.
+    chosen, unless it is empty; ``continued`` begins its further lines. ``listed`` tells that the texts are
+    lines of a list or table.
     """
 
     kind: ConflictKind
@@ -50,6 +57,18 @@ class Conflict:
     name: str = ""
     before: str = ""
     continued: str = ""
+    listed: bool = False
+
+    @property
+    def joins(self) -> bool:
+        """Whether both texts can stand one after the other: sentences and paragraphs can, values cannot."""
+        return self.kind in _JOINED and bool(self.mine.strip()) and bool(self.theirs.strip())
+
+    @property
+    def digest(self) -> str:
+        """What tells it from other conflicts of the entry, and stays the same in another merge: in hex."""
+        said = (self.kind.value, self.part.name, self.name, self.base, self.mine, self.theirs)
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
 
     @property
     def where(self) -> Message:
@@ -89,7 +108,11 @@ class Conflict:
         """Return the text for a choice, or for one's own words, as it stands in the source.
 
         Own words about a whole part (PART, ORDER) are all of its source, the heading included.
+
+        :raises ValueError: for both where they do not join.
         """
+        if choice is Choice.BOTH:
+            return f"{self.before}{self._both()}"
         text = choice if isinstance(choice, str) else str(getattr(self, choice.value))
         if not text.strip():
             return ""
@@ -98,6 +121,14 @@ class Conflict:
         elif isinstance(choice, str):
             text = text.replace("\n", f"\n{self.continued}")
         return f"{self.before}{text}"
+
+    def _both(self) -> str:
+        if not self.joins:
+            raise ValueError(f"two values of {self.name or self.kind} do not join")
+        if self.kind is ConflictKind.TEXT:
+            return self.mine + self.theirs
+        apart = "\n" if self.listed else "\n\n"
+        return f"{self.mine}{apart}{self.theirs}"
 
 
 def as_scalar(text: str) -> str:

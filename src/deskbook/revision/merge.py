@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from deskbook.revision.align import Effort, profile, similarity
 from deskbook.revision.conflict import Conflict, ConflictKind
 from deskbook.revision.diff import pair_blocks, pair_parts
-from deskbook.revision.merged import Merge, MergedBlock, Piece
+from deskbook.revision.merged import LISTED, Merge, MergedBlock, Piece
 from deskbook.revision.outline import Block, BlockKind, Part, PartKind, item_value, outline, value, values
 from deskbook.revision.sentences import agreed, merge_heading, merge_text
 from deskbook.revision.weave import Kinship, weave
@@ -183,7 +183,15 @@ def _disputed(part: Part, base: Block | None, mine: Block | None, theirs: Block 
     old, my, their = (block.text if block else "" for block in (base, mine, theirs))
     kept = mine or theirs
     kind = kept.kind if kept else BlockKind.PARAGRAPH
-    conflict = Conflict(ConflictKind.BLOCK, part, old, my, their, continued=_CONTINUED.get(kind, ""))
+    conflict = Conflict(
+        ConflictKind.BLOCK,
+        part,
+        old,
+        my,
+        their,
+        continued=_CONTINUED.get(kind, ""),
+        listed=kind in {*LISTED, BlockKind.ROW},
+    )
     tail = kept.tail if kept else "\n"
     return MergedBlock(kind, kind, (conflict,), tail, tail)
 

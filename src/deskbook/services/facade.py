@@ -20,10 +20,12 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.merging import Merging
 from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
+from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 
@@ -59,7 +61,9 @@ class Services:
     gate: Gate
     publisher: Publisher
     audit: AuditLog
+    saving: Written
     editing: Editing
+    merging: Merging
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskbook.errors import UnknownEntryError, UnknownReleaseError, UnknownRevisionError
+from deskbook.model.cycle import Change
 from deskbook.model.entry import Status
 from deskbook.model.revision import Release, Revision
 from deskbook.ports import UnitOfWork, Workspace
@@ -17,10 +18,16 @@ from deskbook.revision.outline import PartKind, outline, value
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A revision in an entry's history, with the releases that hold it, oldest first."""
+    """A revision in an entry's history, with the releases that hold it, oldest first.
+
+    :param accepted: whether it is the text that everything else starts from.
+    :param change: the unsettled change whose newest text it is; None if it is not.
+    """
 
     revision: Revision
     releases: tuple[Release, ...] = ()
+    accepted: bool = False
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,21 @@ class History:
             revisions = work.entries.history(entry_id)
             releases = {release.number: release for release in work.releases.all()}
             held = sorted(work.releases.holding(entry_id).items())
+            stored, change = work.entries.find(entry_id), work.changes.of_entry(entry_id)
         return tuple(
             Version(
-                revision, tuple(releases[number] for number, held_one in held if held_one == revision.number)
+                revision,
+                tuple(releases[number] for number, held_one in held if held_one == revision.number),
+                stored is not None and stored.head.number == revision.number,
+                change if change is not None and change.head == revision.number else None,
             )
             for revision in revisions
         )
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return every release, newest first."""
+        with self._workspace.work() as work:
+            return tuple(sorted(work.releases.all(), key=lambda release: -release.number))
 
     def revision(self, entry_id: str, number: int | None = None) -> Revision:
         """Return one revision, or the newest; its source is what restoring it saves.

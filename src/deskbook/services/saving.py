@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from deskbook.errors import StaleRevisionError
+from deskbook.errors import Message, StaleRevisionError, UnsoundDraftError
 from deskbook.model.audit import Action
 from deskbook.model.entry import Kind
 from deskbook.model.person import Role
 from deskbook.services.changes import Drafts
-from deskbook.services.drafting import Draft
+from deskbook.services.drafting import Draft, current_draft
 from deskbook.services.ledger import Acting, Ledger
 
 
@@ -40,6 +40,27 @@ class Written:
         with self._ledger.writing(Role.EDITOR) as acting:
             _accept(acting, entry_id, source, seen, message)
             acting.commit()
+
+    def restore(self, entry_id: str, number: int, *, seen: int, message: str) -> None:
+        """Save the text of an older revision as the newest.
+
+        :param seen: the revision that is the newest one, as the person saw it.
+        :raises UnknownEntryError: if the entry, or its revision ``number``, does not exist.
+        :raises StaleRevisionError: if the newest text is another revision by now; nothing is saved.
+        :raises UnsoundDraftError: if the text is the newest one already.
+        :raises CycleStateError: as :meth:`save` does.
+        :raises RoleError: unless editor.
+        """
+        with self._ledger.reading() as work:
+            older = work.entries.revision(entry_id, number)
+            newest = current_draft(work, entry_id)
+        if newest.seen == seen and newest.source == older.source:
+            raise UnsoundDraftError(
+                Message("Revision {number} says what the newest one says.", number=number),
+                Message("There is nothing to restore."),
+                entry_id,
+            )
+        self.save(entry_id, older.source, seen=seen, message=message)
 
 
 def _accept(acting: Acting, entry_id: str, source: str, seen: int | None, message: str) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, select
 
-from deskbook.model.unsaved import Unsaved
+from deskbook.model.unsaved import Settlement, Unsaved
 from deskbook.ports import Override
 from deskbook.store.database import WAIT, WRITE
 from deskbook.store.local import open_database
 from deskbook.store.schema import DESK
-from deskbook.store.tables import overrides, searches
+from deskbook.store.tables import overrides, searches, settlements
 from deskbook.store.tables import unsaved as texts
 
 
@@ -103,9 +103,25 @@ class SqlDeskData:
             return tuple(Unsaved(**row._mapping) for row in rows)
 
     def forget_unsaved(self, entry_id: str) -> None:
-        """Forget the kept text of an entry, if there is one."""
+        """Forget the kept text of an entry, if there is one, and how its conflicts were settled."""
         with self._writing.begin() as connection:
             connection.execute(delete(texts).where(texts.c.entry_id == entry_id))
+            connection.execute(delete(settlements).where(settlements.c.entry_id == entry_id))
+
+    def keep_settlements(self, entry_id: str, made: Iterable[Settlement]) -> None:
+        """Keep how the conflicts of an entry were settled, in place of what was kept of it before."""
+        rows = [{"entry_id": entry_id, **asdict(one)} for one in made]
+        with self._writing.begin() as connection:
+            connection.execute(delete(settlements).where(settlements.c.entry_id == entry_id))
+            if rows:
+                connection.execute(insert(settlements), rows)
+
+    def settlements(self, entry_id: str) -> tuple[Settlement, ...]:
+        """Return how the conflicts of an entry were settled."""
+        query = select(settlements.c.conflict, settlements.c.choice, settlements.c.words)
+        with self._reading.connect() as connection:
+            found = connection.execute(query.where(settlements.c.entry_id == entry_id))
+            return tuple(Settlement(*row) for row in found)
 
     def close(self) -> None:
         """Release every connection."""

@@ -270,3 +270,12 @@ unsaved = Table(
     Column("cursor", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+
+settlements = Table(
+    "settlements",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("conflict", String(64), primary_key=True),
+    Column("choice", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+)

@@ -54,6 +54,8 @@ class ActionId(Enum):
     SWITCH_DESK = auto()
     GO_HANDBOOK = auto()
     GO_EDITOR = auto()
+    GO_VERSIONS = auto()
+    ENTRY_HISTORY = auto()
     EDIT_ENTRY = auto()
     NEW_ENTRY = auto()
     FIND_TO_EDIT = auto()
@@ -71,6 +73,10 @@ class ActionId(Enum):
     MOVE_STEP_UP = auto()
     MOVE_STEP_DOWN = auto()
     REMOVE_STEP = auto()
+    NEXT_CHANGE = auto()
+    PREVIOUS_CHANGE = auto()
+    OTHER_LAYOUT = auto()
+    CHOOSE_LINE = auto()
     MENU = auto()
     SETTINGS = auto()
     SHORTCUTS = auto()
@@ -78,7 +84,7 @@ class ActionId(Enum):
 
 
 class Scope(Enum):
-    """Where a key works: everywhere in the window, only in the search field and its list, or in the draft.
+    """Where a key works: in the whole window, or only in the search field, the draft, or a difference.
 
     Keys of a field go through the field itself, so that an input method always has them first.
     """
@@ -86,6 +92,7 @@ class Scope(Enum):
     WINDOW = auto()
     FIELD = auto()
     DRAFT = auto()
+    DIFF = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ _WINDOW = N_("Window")
 _OWN = N_("Owner's desk")
 _WRITE = N_("Write")
 _STEPS = N_("Steps of an SOP")
+_COMPARE = N_("Comparing versions")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
             _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR}  # fmt: skip
@@ -151,8 +159,14 @@ ACTIONS = (
     ActionSpec(ActionId.MOVE_STEP_UP, N_("Move the step up"), ("Alt+Up",), _STEPS),
     ActionSpec(ActionId.MOVE_STEP_DOWN, N_("Move the step down"), ("Alt+Down",), _STEPS),
     ActionSpec(ActionId.REMOVE_STEP, N_("Remove the step"), ("Ctrl+Shift+K",), _STEPS),
+    ActionSpec(ActionId.NEXT_CHANGE, N_("Next change"), ("F7",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.PREVIOUS_CHANGE, N_("Previous change"), ("Shift+F7",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.OTHER_LAYOUT, N_("One column or two"), ("Ctrl+\\",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.CHOOSE_LINE, N_("Remark on the line"), ("Enter",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
+    ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
+    ActionSpec(ActionId.ENTRY_HISTORY, N_("History of the entry shown"), ("Ctrl+H",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
     ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
     ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),
@@ -198,6 +212,11 @@ def field_keys() -> Mapping[QKeySequence, ActionId]:
 def draft_keys() -> Mapping[QKeySequence, ActionId]:
     """Return the keys that the draft box handles itself."""
     return _keys(Scope.DRAFT)
+
+
+def diff_keys() -> Mapping[QKeySequence, ActionId]:
+    """Return the keys that a difference handles itself."""
+    return _keys(Scope.DIFF)
 
 
 def install(

@@ -13,10 +13,19 @@ class Section(Enum):
 
     HANDBOOK = auto()
     EDITOR = auto()
+    VERSIONS = auto()
 
 
-SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil"}
-_NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor")}
+SECTION_ICON = {
+    Section.HANDBOOK: "books",
+    Section.EDITOR: "note-pencil",
+    Section.VERSIONS: "clock-counter-clockwise",
+}
+_NAME = {
+    Section.HANDBOOK: N_("Handbook"),
+    Section.EDITOR: N_("Editor"),
+    Section.VERSIONS: N_("Versions"),
+}
 
 
 def section_name(section: Section) -> str:

@@ -25,7 +25,11 @@ from deskbook.ui.theme import Colours
 
 _WIDTH = 80
 _ICON = QSize(22, 22)
-_GOING = {Section.HANDBOOK: ActionId.GO_HANDBOOK, Section.EDITOR: ActionId.GO_EDITOR}
+_GOING = {
+    Section.HANDBOOK: ActionId.GO_HANDBOOK,
+    Section.EDITOR: ActionId.GO_EDITOR,
+    Section.VERSIONS: ActionId.GO_VERSIONS,
+}
 
 
 class Rail(QFrame):
@@ -74,7 +78,7 @@ class Rail(QFrame):
         """Open the settings menu beside its button."""
         self._menu.showMenu()
 
-    def _choose(self, section: Section, _checked: bool) -> None:
+    def _choose(self, section: Section, _checked: bool = False) -> None:
         self.chosen.emit(section)
 
 

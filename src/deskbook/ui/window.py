@@ -36,6 +36,7 @@ from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.shell import Shell
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
 from deskbook.ui.theme import Colours, Look, dress, load_look, wanted_look
+from deskbook.ui.versions import VersionsDesk
 
 _LOOK_EVERY_MS = 2000
 """How often to look whether another process changed the handbook."""
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk
         self.editor: EditorDesk | None = None
         self._editing: EditorStanding | None = None
+        self.versions: VersionsDesk | None = None
         self.shell: Shell
         self._ending = False
         self._key_trouble: Message | None = None
@@ -140,6 +142,12 @@ class MainWindow(QMainWindow):
         if self._services.preferences.current.desk is DeskName.OWNER:
             self._go(Section.EDITOR)
             self._edit_desk().open(entry_id)
+
+    def show_history(self, entry_id: str) -> None:
+        """Show the history of an entry at the owner's desk."""
+        if self._services.preferences.current.desk is DeskName.OWNER:
+            self._go(Section.VERSIONS)
+            self._versions_desk().open(entry_id)
 
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
@@ -210,6 +218,8 @@ class MainWindow(QMainWindow):
         self.desk.handbook_changed()
         if self.editor is not None:
             self.editor.handbook_changed()
+        if self.versions is not None:
+            self.versions.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -225,8 +235,14 @@ class MainWindow(QMainWindow):
         section = self.shell.section
         if self.editor is not None:
             self._editing, self.editor = self.editor.standing(), None
+        history = self.versions.history.chronicle if self.versions is not None else None
+        if self.versions is not None:
+            self.versions.let_go()
+        self.versions = None
         self._build(self.desk.standing())
         self._go(section)
+        if history is not None:
+            self._versions_desk().open(history.entry_id)
 
     def _build(self, standing: Standing) -> None:
         themes = self._services.resources / "themes"
@@ -248,7 +264,11 @@ class MainWindow(QMainWindow):
         self.shell = Shell(
             self._look.colours,
             menu,
-            {Section.HANDBOOK: lambda: self.desk, Section.EDITOR: self._edit_desk},
+            {
+                Section.HANDBOOK: lambda: self.desk,
+                Section.EDITOR: self._edit_desk,
+                Section.VERSIONS: self._versions_desk,
+            },
         )
         self.shell.rail.chosen.connect(self._go)
         self.setCentralWidget(self.shell)
@@ -265,6 +285,11 @@ class MainWindow(QMainWindow):
             self.editor.begin(self._editing)
         return self.editor
 
+    def _versions_desk(self) -> VersionsDesk:
+        if self.versions is None:
+            self.versions = VersionsDesk(self._services, self._jobs, self._colours)
+        return self.versions
+
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
         owner = desk is DeskName.OWNER and not self.frame.narrow
@@ -274,6 +299,8 @@ class MainWindow(QMainWindow):
         enable(self._actions, DeskName.OWNER if owner else DeskName.AGENT, self.shell.section)
         if self.shell.section is Section.EDITOR:
             self._edit_desk().take_keyboard()
+        elif self.shell.section is Section.VERSIONS:
+            self._versions_desk().take_keyboard()
         else:
             self.desk.focus_search()
 
@@ -316,14 +343,26 @@ class MainWindow(QMainWindow):
         if self.shell.section is Section.HANDBOOK and self.desk.reading.place is not None:
             self.edit(self.desk.reading.place.entry_id)
 
+    def _history_of_shown(self) -> None:
+        entry_id = ""
+        if self.shell.section is Section.HANDBOOK and self.desk.reading.place is not None:
+            entry_id = self.desk.reading.place.entry_id
+        elif self.shell.section is Section.EDITOR:
+            sheet = self._edit_desk().editing.sheet
+            entry_id = sheet.entry_id if sheet is not None and sheet.seen is not None else ""
+        if entry_id:
+            self.show_history(entry_id)
+
     def _switch_desk(self) -> None:
         owner = self._services.preferences.current.desk is DeskName.OWNER
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
     def _next_area(self) -> None:
-        page: Desk | EditorDesk = self.desk
+        page: Desk | EditorDesk | VersionsDesk = self.desk
         if self.shell.section is Section.EDITOR:
             page = self._edit_desk()
+        elif self.shell.section is Section.VERSIONS:
+            page = self._versions_desk()
         page.focus_next_area()
 
     def _open_menu(self) -> None:
@@ -356,7 +395,9 @@ class MainWindow(QMainWindow):
             ActionId.SWITCH_DESK: self._switch_desk,
             ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
             ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
+            ActionId.GO_VERSIONS: partial(self._go_to, Section.VERSIONS),
             ActionId.EDIT_ENTRY: self._edit_shown,
+            ActionId.ENTRY_HISTORY: self._history_of_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self.end,
         }

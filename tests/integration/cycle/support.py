@@ -23,6 +23,7 @@ from deskbook.services.ledger import Ledger
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
+from deskbook.store.database import Place
 from deskbook.store.desk import open_desk
 from deskbook.store.workspace import SqlWorkspace, open_workspace
 from tests.fakes import handbook as fake
@@ -176,7 +177,9 @@ def write_sound(folder: Path, entries: dict[str, str] | None = None) -> Path:
 
 
 @contextmanager
-def team(folder: Path, *, entries: dict[str, str] | None = None, place: Path | None = None) -> Iterator[Team]:
+def team(
+    folder: Path, *, entries: dict[str, str] | None = None, place: Place | None = None
+) -> Iterator[Team]:
     """Open a workspace with a small sound handbook, already imported.
 
     :param place: of the workspace; None for one in ``folder``.

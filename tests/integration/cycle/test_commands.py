@@ -67,10 +67,10 @@ def test_who_is_at_the_desk(deskbook: Run, monkeypatch: pytest.MonkeyPatch) -> N
     refused = deskbook("whoami", "--name", "复核人")
     assert (refused.code, "DESKBOOK_USER" in refused.err) == (2, True)
     assert deskbook("whoami", "--json", who="").json["from"] == "account"
-    shown = deskbook("whoami", "--name", " 李  雷 ", "--role", "reviewer", "--json", who="").json
-    assert shown == {"name": "李 雷", "roles": ["reviewer"], "from": "settings"}
+    shown = deskbook("whoami", "--name", " 复核  组长 ", "--role", "reviewer", "--json", who="").json
+    assert shown == {"name": "复核 组长", "roles": ["reviewer"], "from": "settings"}
     assert deskbook("whoami", "--role", "boss").code == 2
-    assert "李 雷" in deskbook("whoami", who="").out
+    assert "复核 组长" in deskbook("whoami", who="").out
     assert deskbook("cycle", "open").code == 15
 
 
@@ -174,3 +174,68 @@ def test_a_change_from_draft_to_release_in_json(editing: Run, tmp_path: Path) ->
     assert [record["action"] for record in log][-2:] == ["publish", "close"]
     assert editing("audit", "--csv", "-").out.count("\n") == log[-1]["number"] + 1
     assert editing("audit", "--csv", tmp_path / "nowhere" / "log.csv").code == 6
+
+
+def overtaken(deskbook: Run, tmp_path: Path, mine: str, urgent: tuple[str, str]) -> None:
+    """Let an emergency accept a text while the quarter's draft waits; both are made from the same one."""
+    name = "faq-invoice.md"
+    accepted = deskbook("show", "faq-invoice").out
+    (tmp_path / name).write_text(accepted.replace("在订单详情页申请。", mine), encoding="utf-8")
+    assert deskbook("change", "edit", "faq-invoice", "--file", tmp_path / name, "-m", "季度").code == 0
+    assert deskbook("change", "carry", "faq-invoice").code == 0
+    assert deskbook("cycle", "open", "--emergency").code == 0
+    (tmp_path / name).write_text(accepted.replace(*urgent), encoding="utf-8")
+    emergency = ("--cycle", "2026Q4-E1")
+    edit = ("change", "edit", "faq-invoice", "--file", tmp_path / name, "-m", "急改", *emergency)
+    assert deskbook(*edit).code == 0
+    head = str(deskbook("change", "show", "faq-invoice", "--json").json["head"])
+    assert deskbook("change", "submit", "faq-invoice").code == 0
+    assert deskbook("cycle", "move", "review", *emergency).code == 0
+    assert deskbook("review", "approve", "faq-invoice", head, who="复核人").code == 0
+    assert deskbook("cycle", "move", "publish", *emergency).code == 0
+    assert deskbook("publish", "2026Q4-E1", who="发布人").code == 0
+    assert deskbook("change", "edit", "faq-invoice", "--file", _draft(deskbook, tmp_path)).code == 0
+
+
+def _draft(deskbook: Run, tmp_path: Path) -> Path:
+    """Write down the quarter's draft with one more line, so that saving it takes the change up again."""
+    path = tmp_path / "draft.md"
+    shown = deskbook("history", "faq-invoice", "--json").json
+    number = next(one["revision"] for one in shown if one["message"] == "季度")
+    source = _source(tmp_path, number)
+    path.write_text(source + "\n## 内部备注\n\n- 多一行。\n", encoding="utf-8")
+    return path
+
+
+def _source(tmp_path: Path, number: int) -> str:
+    services = bootstrap.open_services(tmp_path / "home")
+    source = services.history.revision("faq-invoice", number).source
+    services.close()
+    return source
+
+
+def test_a_stale_draft_is_joined_without_an_editor_where_nothing_contradicts(
+    editing: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    overtaken(editing, tmp_path, "在订单详情页申请。一天内开好。", ("怎么开发票", "发票怎么开"))
+    assert editing("change", "show", "faq-invoice", "--json").json["stale"]
+    assert editing("change", "merge", "faq-invoice", "-m", "合上").code == 0
+    shown = editing("change", "show", "faq-invoice", "--json").json
+    assert not shown["stale"]
+    assert "在订单详情页申请。一天内开好。" in shown["source"]
+    assert "发票怎么开" in shown["source"]
+    assert "多一行" in shown["source"]
+
+
+def test_what_contradicts_is_said_in_words_and_settled_in_the_editor(
+    editing: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken(editing, tmp_path, "一天内开好。", ("在订单详情页申请。", "两天内开好。"))
+    monkeypatch.setenv("EDITOR", "sed -i.bak s/一天内开好/一两天内开好/")
+    merged = editing("change", "merge", "faq-invoice", "-m", "合上")
+    assert merged.code == 0
+    assert "一天内开好。" in merged.err
+    assert "两天内开好。" in merged.err
+    shown = editing("change", "show", "faq-invoice", "--json").json
+    assert (shown["stale"], "一两天内开好。" in shown["source"]) == (False, True)

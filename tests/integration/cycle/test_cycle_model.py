@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from deskbook.errors import (
     CycleStateError,
@@ -24,7 +24,9 @@ from deskbook.errors import (
     UnknownCycleError,
 )
 from deskbook.model.cycle import ChangeState, CycleKind, CycleState, Judgement
+from tests.cluster import Cluster
 from tests.integration.cycle.support import START, Team, faq, team
+from tests.places import PlacedMachine, check, fresh_database, fresh_file
 
 IDS = ("faq-a", "faq-b", "faq-c")
 PEOPLE = ("撰稿人", "复核人", "发布人")
@@ -75,14 +77,15 @@ class Model:
         return found
 
 
-class Quarters(RuleBasedStateMachine):
+class Quarters(PlacedMachine):
     @initialize()
     def start(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="deskbook-quarters-"))
         self.texts = count(1)
         entries = {i: faq(i, f"第 0 版 {i}", title=i) for i in IDS[:2]}
-        self.opened = team(self.folder, entries=entries)
-        self.desk: Team = self.opened.__enter__()
+        self.cleanup = ExitStack()
+        place = self.cleanup.enter_context(type(self).fresh())
+        self.desk: Team = self.cleanup.enter_context(team(self.folder, entries=entries, place=place))
         self.model = Model()
         self.model.accepted = dict.fromkeys(IDS[:2], 1)
         self.model.events = [(START.date() - timedelta(days=1), dict.fromkeys(IDS[:2], 0), True)]
@@ -91,7 +94,7 @@ class Quarters(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert self.desk.audit.faults() == ()
         assert self.desk.workspace.check() == ()
-        self.opened.__exit__(None, None, None)
+        self.cleanup.close()
         shutil.rmtree(self.folder)
 
     def state(self, kind: CycleKind) -> str:
@@ -366,5 +369,9 @@ def version(source: str) -> int:
     return int(source.partition("第 ")[2].partition(" 版")[0])
 
 
-TestQuarters = Quarters.TestCase
-TestQuarters.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)
+def test_every_order_of_quarters_in_a_file() -> None:
+    check(Quarters, fresh_file, examples=20, steps=40)
+
+
+def test_every_order_of_quarters_on_a_server(postgres: Cluster, template: str, tmp_path: Path) -> None:
+    check(Quarters, fresh_database(postgres, template, tmp_path), examples=8, steps=40)

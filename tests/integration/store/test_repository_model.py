@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import ClassVar
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from deskbook.errors import StaleRevisionError, UnknownEntryError, UnknownReleaseError
 from deskbook.model.revision import Release, content_hash
-from deskbook.store.database import Place, Server
 from deskbook.store.workspace import SqlUnitOfWork, open_workspace
 from tests.cluster import Cluster
+from tests.places import PlacedMachine, check, fresh_database, fresh_file
 from tests.unit.store.support import NOON
 
 ids = st.sampled_from(["faq-a", "faq-b", "faq-b-c", "faq-b1", "laws"])
@@ -45,10 +35,7 @@ class Model:
     releases: list[tuple[Release, dict[str, int]]] = field(default_factory=list)
 
 
-class Repositories(RuleBasedStateMachine):
-    fresh: ClassVar[Callable[[], AbstractContextManager[Place]]]
-    """Makes a place for one example."""
-
+class Repositories(PlacedMachine):
     @initialize()
     def start(self) -> None:
         self.cleanup = ExitStack()
@@ -88,7 +75,7 @@ class Repositories(RuleBasedStateMachine):
                 entry_id,
                 "faq",
                 text,
-                author="王芳",
+                author="撰稿人",
                 message=text[:5],
                 at=now,
                 seen=found.version if found else None,
@@ -119,7 +106,7 @@ class Repositories(RuleBasedStateMachine):
         name = f"release {len(self.model.releases) + 1}"
         with self.writing(commit=commit, grows=True) as work:
             release = work.releases.add(
-                name=name, effective=day, author="李雷", notes="", at=self.tick(), items=items
+                name=name, effective=day, author="发布人", notes="", at=self.tick(), items=items
             )
         assert release.number == len(self.model.releases) + 1
         assert release.parent == (release.number - 1 or None)
@@ -176,26 +163,9 @@ class Repositories(RuleBasedStateMachine):
         assert self.workspace.generation() == self.generation
 
 
-@contextmanager
-def fresh_file() -> Iterator[Place]:
-    with tempfile.TemporaryDirectory(prefix="deskbook-model-") as folder:
-        yield Path(folder) / "workspace.sqlite"
-
-
-def check(fresh: Callable[[], AbstractContextManager[Place]], examples: int) -> None:
-    machine = type("RepositoriesSomewhere", (Repositories,), {"fresh": staticmethod(fresh)})
-    chosen = settings(max_examples=examples, stateful_step_count=25, deadline=None)
-    run_state_machine_as_test(machine, settings=chosen)
-
-
 def test_a_file_holds_what_the_model_holds() -> None:
-    check(fresh_file, examples=30)
+    check(Repositories, fresh_file, examples=30, steps=25)
 
 
 def test_a_server_holds_what_the_model_holds(postgres: Cluster, template: str, tmp_path: Path) -> None:
-    @contextmanager
-    def fresh() -> Iterator[Place]:
-        with postgres.database(template) as url:
-            yield Server(url, tmp_path)
-
-    check(fresh, examples=15)
+    check(Repositories, fresh_database(postgres, template, tmp_path), examples=15, steps=25)

@@ -85,7 +85,7 @@ def test_a_backup_moves_a_workspace_to_either_kind_of_database(
             work.releases.add(
                 name="2026Q4",
                 effective=date(2026, 10, 1),
-                author="李雷",
+                author="发布人",
                 notes="说明",
                 at=NOON,
                 items={"faq-a": 1},

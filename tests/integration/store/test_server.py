@@ -271,23 +271,25 @@ def team(postgres: Cluster, empty_server: Server) -> dict[str, Server]:
     database = in_database(empty_server.url)
     postgres.run("CREATE ROLE editors")
     postgres.run("ALTER DATABASE {} OWNER TO editors", database)
-    for name in ("wang", "li"):
+    names = ("writer", "reviewer")
+    for name in names:
         postgres.run("CREATE ROLE {} LOGIN IN ROLE editors", name)
         postgres.run("ALTER ROLE {} IN DATABASE {} SET role TO editors", name, database)
     return {
-        name: Server(postgres.url(database, user=name), empty_server.folder / name) for name in ("wang", "li")
+        name: Server(postgres.url(database, user=name), empty_server.folder / name)
+        for name in ("writer", "reviewer")
     }
 
 
 def test_each_owner_is_known_by_name(team: dict[str, Server]) -> None:
-    with opened(team["wang"]) as wang, opened(team["li"]) as li:
-        assert (wang.identity(), li.identity()) == ("wang", "li")
-        put(wang, "faq-a", "from wang")
-        put(li, "faq-a", "from li", seen=1)
+    with opened(team["writer"]) as writer, opened(team["reviewer"]) as reviewer:
+        assert (writer.identity(), reviewer.identity()) == ("writer", "reviewer")
+        put(writer, "faq-a", "from writer")
+        put(reviewer, "faq-a", "from reviewer", seen=1)
         with pytest.raises(StaleRevisionError):
-            put(wang, "faq-a", "too late", seen=1)
-        assert sources(wang) == sources(li) == {"faq-a": "from li"}
-        assert li.check() == ()
+            put(writer, "faq-a", "too late", seen=1)
+        assert sources(writer) == sources(reviewer) == {"faq-a": "from reviewer"}
+        assert reviewer.check() == ()
 
 
 def test_a_file_knows_nobody(local: SqlWorkspace) -> None:

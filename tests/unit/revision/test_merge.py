@@ -390,3 +390,46 @@ def test_each_conflict_must_be_settled_once() -> None:
     for settlements in ([], [Choice.MINE, Choice.MINE]):
         with pytest.raises(ValueError, match="1 conflicts"):
             merged.text(settlements)
+
+
+def test_both_are_taken_one_after_the_other_where_they_can_stand_so() -> None:
+    base = REFUND
+    sentence = "先处理快到期的"
+    mine, theirs = base.replace(sentence, "先处理当天的"), base.replace(sentence, "先处理贵重的")
+    merged = merge(base, mine, theirs)
+    (conflict,) = merged.conflicts
+    assert conflict.joins
+    text = merged.text([Choice.BOTH])
+    assert text.index("先处理当天的") < text.index("先处理贵重的")
+    assert text.count("\n") == base.count("\n")
+
+
+@pytest.mark.parametrize(("added", "between"), [("- 甲，先打电话。\n", "\n"), ("甲方先打电话。\n", "\n\n")])
+def test_both_added_lines_are_joined_as_lines_and_paragraphs_as_paragraphs(added: str, between: str) -> None:
+    end = REFUND.rstrip("\n") + ("\n" if added.startswith("-") else "\n\n")
+    mine, theirs = end + added, end + added.replace("甲", "乙")
+    merged = merge(REFUND, mine, theirs)
+    texts = {merged.text([Choice.BOTH] * len(merged.conflicts))}
+    (text,) = texts
+    assert f"{added.strip()}{between}{added.replace('甲', '乙').strip()}" in text
+
+
+def test_two_values_of_a_field_are_never_both_taken() -> None:
+    mine, theirs = (REFUND.replace("owner: 售后主管", f"owner: {name}") for name in ("甲", "乙"))
+    merged = merge(REFUND, mine, theirs)
+    (conflict,) = merged.conflicts
+    assert not conflict.joins
+    with pytest.raises(ValueError, match="owner"):
+        merged.text([Choice.BOTH])
+
+
+def test_a_conflict_is_known_again_in_another_merge_and_from_others() -> None:
+    first = merge(REFUND, *(REFUND.replace("owner: 售后主管", f"owner: {name}") for name in ("甲", "乙")))
+    later = merge(
+        REFUND,
+        REFUND.replace("owner: 售后主管", "owner: 甲"),
+        REFUND.replace("owner: 售后主管", "owner: 乙").replace("先处理快到期的", "先处理当天的"),
+    )
+    other = merge(REFUND, *(REFUND.replace("owner: 售后主管", f"owner: {name}") for name in ("甲", "丙")))
+    assert [c.digest for c in first.conflicts] == [c.digest for c in later.conflicts]
+    assert first.conflicts[0].digest != other.conflicts[0].digest

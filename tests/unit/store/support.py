@@ -68,7 +68,7 @@ def put(
     at: datetime = NOON,
 ) -> Stored:
     with workspace.work(write=True) as work:
-        stored = work.entries.put(entry_id, "faq", source, author="王芳", message="改写", at=at, seen=seen)
+        stored = work.entries.put(entry_id, "faq", source, author="撰稿人", message="改写", at=at, seen=seen)
         work.commit()
     return stored
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
 from deskbook.errors import DamagedDatabaseError
-from deskbook.model.unsaved import Unsaved
+from deskbook.model.unsaved import Settlement, Unsaved
 from deskbook.ports import Override
 from deskbook.store.desk import SqlDeskData, open_desk
 from tests.unit.store.support import NOON, opened
@@ -110,3 +110,26 @@ def test_the_text_written_last_comes_first_until_it_is_forgotten(desk: SqlDeskDa
     desk.forget_unsaved("faq-a")
     desk.forget_unsaved("case-never-kept")
     assert [(one.entry_id, one.text) for one in desk.unsaved()] == [("sop-b", "later"), ("faq-c", "faq-c")]
+
+
+@given(
+    made=st.lists(
+        st.builds(Settlement, st.text("0f", min_size=1), st.just(""), st.text("a退\n😀")), max_size=5
+    )
+)
+def test_what_was_settled_survives_closing_until_the_text_is_forgotten(
+    made: list[Settlement], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    kept = {one.conflict: one for one in made}
+    desk = open_desk(path, at=NOON)
+    desk.keep_settlements("faq-a", [Settlement("old", "mine")])
+    desk.keep_settlements("faq-b", [Settlement("old", "mine")])
+    desk.keep_settlements("faq-a", kept.values())
+    desk.close()
+    desk = open_desk(path, at=NOON)
+    assert {one.conflict: one for one in desk.settlements("faq-a")} == kept
+    desk.forget_unsaved("faq-a")
+    assert desk.settlements("faq-a") == ()
+    assert desk.settlements("faq-b") == (Settlement("old", "mine"),)
+    desk.close()

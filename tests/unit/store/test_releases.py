@@ -15,7 +15,7 @@ from tests.unit.store.support import NOON, put
 def publish(workspace: SqlWorkspace, name: str, effective: date, items: Mapping[str, int]) -> Release:
     with workspace.work(write=True) as work:
         release = work.releases.add(
-            name=name, effective=effective, author="李雷", notes="说明", at=NOON, items=items
+            name=name, effective=effective, author="发布人", notes="说明", at=NOON, items=items
         )
         work.commit()
     return release

@@ -35,7 +35,7 @@ CREATE TABLE releases (
 	CONSTRAINT ck_releases_number CHECK (number >= 1), 
 	CONSTRAINT fk_releases_parent FOREIGN KEY(parent) REFERENCES releases (number)
 );
-INSERT INTO "releases" VALUES(1,'2026Q4','2026-10-01','2026-11-22 12:00:00.123456','李雷','第一版',NULL);
+INSERT INTO "releases" VALUES(1,'2026Q4','2026-10-01','2026-11-22 12:00:00.123456','发布人','第一版',NULL);
 CREATE TABLE revisions (
 	entry_id VARCHAR(200) NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -52,11 +52,11 @@ CREATE TABLE revisions (
 	CONSTRAINT fk_revisions_entry_id FOREIGN KEY(entry_id) REFERENCES entries (id)
 );
 INSERT INTO "revisions" VALUES('faq-refund-arrival',1,'03d10ea1587cdf31115fd985d73bfa0c53482a61f2b5a999cdd5d32ff1adeab0','退款一到三天到账
-','王芳','2026-11-22 12:00:00.123456','改写',NULL);
+','撰稿人','2026-11-22 12:00:00.123456','改写',NULL);
 INSERT INTO "revisions" VALUES('faq-refund-arrival',2,'9a1ec8e5a4a3fd8097d1cf44b8cdc1d350e5aaef4fdd2d9e49386f0ec1bdf8d7','退款三天内到账
-','王芳','2026-11-22 13:00:00.123456','改写',1);
+','撰稿人','2026-11-22 13:00:00.123456','改写',1);
 INSERT INTO "revisions" VALUES('faq-invoice',1,'33e3bc86accbf4429d631e355e958bef2dd213b2de3f3662111a1a07d20f085a','可以开发票
-','王芳','2026-11-22 12:00:00.123456','改写',NULL);
+','撰稿人','2026-11-22 12:00:00.123456','改写',NULL);
 CREATE TABLE workspace_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT workspace_version_pkc PRIMARY KEY (version_num)

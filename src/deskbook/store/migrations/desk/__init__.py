@@ -1,5 +1,5 @@
 """The steps of a desk's own data, oldest first."""
 
-from deskbook.store.migrations.desk import v0001_searches, v0002_overrides, v0003_unsaved
+from deskbook.store.migrations.desk import v0001_searches, v0002_overrides, v0003_unsaved, v0004_settlements
 
-STEPS = (v0001_searches, v0002_overrides, v0003_unsaved)
+STEPS = (v0001_searches, v0002_overrides, v0003_unsaved, v0004_settlements)

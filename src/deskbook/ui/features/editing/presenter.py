@@ -87,6 +87,9 @@ class Outlet(Protocol):
     def follow(self, anchor: str) -> None:
         """Scroll to where the cursor is; empty for the top."""
 
+    def overtaken(self, entry_id: str, source: str, seen: int | None, message: str) -> None:
+        """Join a text with another that was saved since ``seen``, the revision it was made from."""
+
 
 class EditingPresenter:
     """Holds the sheet. Every look at the text has a number: what comes too late is dropped."""
@@ -269,12 +272,21 @@ class EditingPresenter:
             self._view.say_saved()
             self.find(self._sought)
 
+        def failed(error: DeskbookError) -> None:
+            current = self.sheet
+            if isinstance(error, StaleRevisionError) and current is not None:
+                if current.entry_id == sheet.entry_id:
+                    self.keep()  # typed while it was being saved
+                    self._overtaken(current, message)
+            else:
+                self._view.show_problem(error)
+
         # In the lane of keeping, so that what was typed before is never kept after it was saved.
         self._jobs.run(
             Lane.KEEP,
             lambda: self._editing.save(sheet.entry_id, source, seen=sheet.seen, message=message),
             saved,
-            self._view.show_problem,
+            failed,
         )
 
     def discard(self) -> None:
@@ -328,6 +340,14 @@ class EditingPresenter:
             text = self.sheet.text[:start] + words + self.sheet.text[end:]
             self._view.apply(text, start, start + len(words))
 
+    def go_on_from(self, opened: Opened) -> None:
+        """Go on from a text that was saved elsewhere in the window; this one is in it."""
+        if self.sheet is not None and self.sheet.entry_id == opened.entry_id:
+            self.sheet = None
+        self._load(lambda: opened)
+        self._view.say_saved()
+        self.find(self._sought)
+
     def handbook_changed(self) -> None:
         """Show what is new elsewhere; what is being written stays."""
         self.find(self._sought)
@@ -360,8 +380,8 @@ class EditingPresenter:
             same = current is not None and current.entry_id == opened.entry_id
             cursor = unsaved.cursor if unsaved else min(current.cursor, len(text)) if current and same else 0
             self._show(Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor), vocabulary)
-            if seen != opened.seen:
-                self._view.show_problem(StaleRevisionError(opened.entry_id))
+            if seen != opened.seen and self.sheet is not None:
+                self._overtaken(self.sheet, "")
 
         self._jobs.run(
             Lane.READ, lambda: (opening(), self._editing.vocabulary()), show, self._view.show_problem
@@ -375,6 +395,9 @@ class EditingPresenter:
         self._view.show_state(sheet)
         self._show_fields()
         self.paused()
+
+    def _overtaken(self, sheet: Sheet, message: str) -> None:
+        self._outlet.overtaken(sheet.entry_id, sheet.wrapping.wrapped(sheet.text), sheet.seen, message)
 
     def _show_fields(self) -> None:
         if self.sheet is not None and self.vocabulary is not None:

@@ -33,16 +33,16 @@ from deskbook.ui.features.editing.entry_pane import EntryPane
 from deskbook.ui.features.editing.fixes import add_fixes, mark
 from deskbook.ui.features.editing.form import FieldForm, Values
 from deskbook.ui.features.editing.header import EditorHeader, InsertMenu
-from deskbook.ui.features.editing.message_bar import MessageBar
 from deskbook.ui.features.editing.new_entry import NewEntryDialog
 from deskbook.ui.features.editing.presenter import EditingPresenter
-from deskbook.ui.features.editing.problem_pane import ProblemPane
 from deskbook.ui.features.editing.sheet import Row, Sheet
 from deskbook.ui.features.editing.source_edit import SourceEdit
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import error_text
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
+from deskbook.ui.widgets.problem_pane import ProblemPane
 from deskbook.ui.widgets.toast import Toast
 from deskbook.ui.widgets.writing import Selection
 
@@ -74,7 +74,7 @@ class EditingView(QWidget):
         self.toast = Toast(self, colours)
         self.edit = SourceEdit(None, colours)
         self.problems = ProblemPane(colours)
-        self.message = MessageBar()
+        self.message = MessageBar(_("What is new?"), _("Save"))
         self.insert_menu = InsertMenu()
         self.header = EditorHeader(colours, self.insert_menu)
         self.notice = QLabel()

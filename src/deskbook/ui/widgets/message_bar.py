@@ -16,17 +16,17 @@ class MessageBar(QFrame):
     given = Signal(str)
     given_up = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, question: str, button: str) -> None:
         super().__init__()
         self.setObjectName("messageBar")
-        label = QLabel(_("What is new?"))
+        label = QLabel(question)
         label.setProperty("type", "strong")
         self.line = _Line()
-        self.line.setAccessibleName(_("What is new? It goes into the release notes."))
+        self.line.setAccessibleName(f"{question} {_('It goes into the release notes.')}")
         self.line.setPlaceholderText(_("One sentence for the release notes"))
         self.line.done.connect(self._give)
         self.line.given_up.connect(self._give_up)
-        self.button = QPushButton(_("Save"))
+        self.button = QPushButton(button)
         self.button.setProperty("look", "primary")
         self.button.clicked.connect(lambda _checked: self._give())
         row = QHBoxLayout(self)

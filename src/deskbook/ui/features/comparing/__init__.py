@@ -1,0 +1,1 @@
+"""Two releases side by side: which entries changed, and how."""

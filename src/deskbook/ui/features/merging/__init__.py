@@ -1,0 +1,1 @@
+"""Making one text of two that owners wrote at the same time."""
