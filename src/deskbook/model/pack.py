@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from deskbook.model.revision import Release, Revision
+
+_PUBLIC = re.compile(r"ed25519:([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,26 @@ class Keyring:
 
     def __or__(self, other: Keyring) -> Keyring:
         return Keyring(self.trusted | other.trusted, self.revoked | other.revoked)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What IT fixed for the packs of a machine.
+
+    :param keys: those that are pinned, and those that are never trusted whatever else says so.
+    :param watch: the folder or share to look for packs in; empty for none.
+    """
+
+    keys: Keyring = Keyring()
+    watch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A file in a watched folder; ``stamp`` changes when its content does."""
+
+    path: Path
+    stamp: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +208,14 @@ def release_digest(hashes: Mapping[str, tuple[int, str]]) -> str:
 def key_id(public: str) -> str:
     """Return the short name of a public key, as people compare it: 16 hex digits of its SHA-256."""
     return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
+
+
+def public_line(public: str) -> str:
+    """Return a public key as people hand it on and policies pin it."""
+    return f"ed25519:{public}"
+
+
+def parse_public(line: str) -> str | None:
+    """Return the public key of such a line; None if it is none."""
+    found = _PUBLIC.fullmatch(line.strip())
+    return found[1] if found else None

@@ -8,7 +8,6 @@ it signs carries them on.
 from __future__ import annotations
 
 import json
-import re
 import struct
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -22,10 +21,10 @@ import nacl.utils
 from nacl.bindings import crypto_sign_SEEDBYTES as SEED_SIZE
 
 from deskbook.errors import KeyFileError, Message
+from deskbook.model.pack import parse_public, public_line
 from deskbook.pack.container import MOST_STATEMENTS, Statement
 from deskbook.pack.files import read_small, write_new
 
-_PUBLIC = re.compile(r"ed25519:([0-9a-f]{64})")
 _DOMAIN = b"deskbook key statement\0"
 _FORMAT = "deskbook key 1"
 
@@ -159,17 +158,6 @@ def signature_holds(public: bytes, data: bytes, signature: bytes) -> bool:
     except (nacl.exceptions.CryptoError, ValueError):
         return False
     return True
-
-
-def public_line(public: str) -> str:
-    """Return a public key as people hand it on and policies pin it."""
-    return f"ed25519:{public}"
-
-
-def parse_public(line: str) -> str | None:
-    """Return the public key of such a line; None if it is none."""
-    found = _PUBLIC.fullmatch(line.strip())
-    return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ PICTURES = "pictures/"
 
 _NAME = re.compile(
     rf"{re.escape(RELEASES)}|{re.escape(REVISIONS)}|{TEXTS}[0-9a-f]{{64}}"
-    rf"|{PICTURES}(?!.*\.\.)[^\W_](?:[\w.-]{{0,98}}\w)?"
+    rf"|{PICTURES}[a-z0-9][a-z0-9._-]{{0,79}}\.(?:png|jpe?g|webp|svg)"
 )
 """Every name that a member can have. Names never become paths: what a desk keeps goes into its database."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deskbook.errors import Message, PackLengthError, PackRejectedError
-from deskbook.model.pack import Keyring, Look, Pack
+from deskbook.model.pack import Facts, Keyring, Look, Pack
 from deskbook.pack.container import (
     LARGEST_PACK,
     LONGEST_MANIFEST,
@@ -51,6 +51,15 @@ def read_pack_file(path: Path, anchors: Keyring) -> Pack:
     """
     with opened_pack(path) as (file, size), _about(path):
         return read_pack(file, size, anchors)
+
+
+def read_facts_file(path: Path, anchors: Keyring) -> Facts:
+    """Return what the pack in a file says of itself: its signature holds, its members are not read.
+
+    :raises PackRejectedError: if it is refused, as the class of the error tells.
+    """
+    with opened_pack(path) as (file, _size), _about(path):
+        return verify(read_envelope(file), anchors).manifest.facts
 
 
 def look_at_file(path: Path) -> Look:

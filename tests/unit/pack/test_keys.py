@@ -17,9 +17,9 @@ from deskbook.errors import (
     RevokedKeyError,
     UntrustedKeyError,
 )
-from deskbook.model.pack import Keyring
+from deskbook.model.pack import Keyring, parse_public, public_line
 from deskbook.pack.container import MOST_STATEMENTS, Statement
-from deskbook.pack.keys import KeyFiles, Signer, StatementKind, parse_public, public_line
+from deskbook.pack.keys import KeyFiles, Signer, StatementKind
 from deskbook.pack.trust import after_statements
 from tests.unit.pack.support import NEXT, OTHER, OWNER, QUICK, TRUSTING, pack_bytes, read
 
