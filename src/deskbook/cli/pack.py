@@ -104,7 +104,7 @@ def return_(context: typer.Context, as_json: Json = False, home: Home = None) ->
 
 
 def status(context: typer.Context, as_json: Json = False, home: Home = None) -> None:
-    """Show which pack is installed, how old it is and which keys are trusted; exit 1 once it is out of date."""
+    """Show which pack is installed, how old it is and which keys count; exit 1 once it is out of date."""
     with opened(context, home, starter=False) as services:
         found = services.pack_desk.status()
     if as_json:

@@ -69,7 +69,8 @@ class Packer:
         :param until: the last day it is planned for; None for three months.
         :param target: the file to write; None for one in the working folder.
         :raises UnknownReleaseError: if there is no such release.
-        :raises PackStateError: if a later release was packed already, or ``until`` is before its first day.
+        :raises PackStateError: if there is none at all, if a later one was packed already, or if ``until`` is
+            before its first day.
         :raises PackSizeError: if a desk would find the pack too large.
         :raises RoleError: unless publisher.
         :raises SourceError: if the file cannot be written.
@@ -120,8 +121,12 @@ def _ancestor(work: UnitOfWork, packed: Mapping[tuple[str, int], Revision], revi
 
 def _chosen(work: UnitOfWork, number: int | None) -> Release:
     found = [one for one in work.releases.all() if number in (None, one.number)]
+    if not found and number is None:
+        raise PackStateError(
+            Message("There is no release yet."), Message("Make one with “deskbook publish”.")
+        )
     if not found:
-        raise UnknownReleaseError("" if number is None else str(number))
+        raise UnknownReleaseError(str(number))
     return found[0]
 
 
