@@ -83,9 +83,8 @@ def _packs(folder: Path) -> tuple[Sample, Sample]:
     desk.install(first.path)
     installed = time.process_time() - began
     services.close()
-    print(
-        f"Processor: build {built * MS:.0f} ms, verify {verified * MS:.0f} ms, install {installed * MS:.0f} ms"
-    )
+    for what, seconds in (("build", built), ("verify", verified), ("install", installed)):
+        print(f"{what}: {seconds * MS:.0f} ms of the processor")
     return Sample.of(first.path.read_bytes()), Sample.of(second.path.read_bytes())
 
 

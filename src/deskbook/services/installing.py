@@ -55,6 +55,7 @@ class PackStatus:
     :param until: the last day that ``release`` was planned for.
     :param overdue: days since then; 0 while it is current.
     :param back: the release that :meth:`PackDesk.go_back` would return to.
+    :param onward: the release that :meth:`PackDesk.go_on` would go on to.
     """
 
     latest: Installation | None
@@ -63,6 +64,7 @@ class PackStatus:
     until: date | None
     overdue: int
     back: Release | None
+    onward: Release | None
     keys: Keyring
     watch: str
 
@@ -125,7 +127,7 @@ class PackDesk:
             if new:
                 self._bring(work, pack, latest)
             elif latest is not None and latest.step is Step.RETURN:
-                self._switch(work, self._step(pack, latest), pack.learned, Action.INSTALL)
+                self._go_on(work, latest)
                 new = True
             work.commit()
         return Installed(pack.contents.releases[-1].release, pack.facts.sequence, new)
@@ -150,6 +152,23 @@ class PackDesk:
             work.commit()
         return target
 
+    def go_on(self) -> Release:
+        """Undo :meth:`go_back`: read the newest release again.
+
+        :raises PackStateError: if the desk did not go back.
+        :raises StorageError: if it cannot be written.
+        """
+        with self._homes.work(write=True) as work:
+            latest = work.packs.latest()
+            if latest is None or latest.step is not Step.RETURN:
+                raise PackStateError(
+                    Message("The newest release is read already."), Message("See “deskbook pack status”.")
+                )
+            number = self._go_on(work, latest)
+            release = next(release for release in work.releases.all() if release.number == number)
+            work.commit()
+        return release
+
     def status(self) -> PackStatus:
         """Return how the desk stands.
 
@@ -168,6 +187,7 @@ class PackDesk:
                 until=until,
                 overdue=max(0, (today - until).days) if until else 0,
                 back=self._back(work),
+                onward=self._onward(work, latest),
                 keys=self._anchors(work),
                 watch=policy.watch,
             )
@@ -274,6 +294,12 @@ class PackDesk:
         detail = f"{step.sequence} {digest(items)}"
         work.audit.append([Deed(step.at, self._account, action, str(step.ceiling), detail=detail)])
 
+    def _go_on(self, work: UnitOfWork, latest: Installation) -> int:
+        brought = next(step for step in work.packs.installations() if step.step is Step.INSTALL)
+        step = replace(brought, number=latest.number + 1, at=self._clock())
+        self._switch(work, step, Keyring(), Action.INSTALL)
+        return step.ceiling
+
     def _step(self, pack: Pack, latest: Installation | None) -> Installation:
         facts = pack.facts
         return Installation(
@@ -301,6 +327,12 @@ class PackDesk:
         now = work.releases.in_force(today)
         earlier = (r for r in work.releases.all() if now and r.number < now.number and r.effective <= today)
         return next(earlier, None)
+
+    def _onward(self, work: UnitOfWork, latest: Installation | None) -> Release | None:
+        if latest is None or latest.step is Step.INSTALL:
+            return None
+        ceiling = max(step.ceiling for step in work.packs.installations())
+        return next((release for release in work.releases.all() if release.number == ceiling), None)
 
     def _today(self) -> date:
         return self._clock().astimezone().date()
