@@ -37,7 +37,7 @@ class ReleaseNotice(QFrame):
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
-        self.setObjectName("notice")
+        self.setObjectName("release")
         self._colours = colours
         self._icon = QLabel()
         self._text = QLabel()
@@ -83,12 +83,12 @@ class ReleaseNotice(QFrame):
             offer = _("Go on to release {number}") if on else _("Back to release {number}")
             self._switch.setText(offer.format(number=notice.other.number))
         old = notice.event is Event.OVERDUE
-        colour = self._colours.on_warn if old else self._colours.muted
-        self._show(_ICONS[notice.event], colour, text, offering=notice.other is not None)
+        colour, tone = (self._colours.on_warn, "warn") if old else (self._colours.muted, "")
+        self._show(_ICONS[notice.event], colour, text, tone, offering=notice.other is not None)
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what is wrong."""
-        self._show("warning-circle", self._colours.on_danger, error_text(error), offering=False)
+        self._show("warning-circle", self._colours.on_danger, error_text(error), "danger", offering=False)
 
     def end_notice(self) -> None:
         """Disappear."""
@@ -98,9 +98,12 @@ class ReleaseNotice(QFrame):
         """Put the keyboard on what can be done."""
         (self._close if self._switch.isHidden() else self._switch).setFocus()
 
-    def _show(self, icon_name: str, colour: str, text: str, *, offering: bool) -> None:
+    def _show(self, icon_name: str, colour: str, text: str, tone: str, *, offering: bool) -> None:
         self._icon.setPixmap(icon(icon_name, colour).pixmap(QSize(16, 16)))
         self._text.setText(text)
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self._switch.setVisible(offering)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
