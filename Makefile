@@ -33,10 +33,12 @@ bench: .venv/ready
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases
 	$(python) -m benchmarks.sending
+	$(python) -m benchmarks.packs
 
-# `make test` kills fewer publications; here it is 120.
+# `make test` kills fewer publications and installations; here it is 120 of each.
 check-kills: .venv/ready
-	DESKBOOK_KILLS=120 $(python) -m pytest -s tests/integration/cycle/test_killing.py
+	DESKBOOK_KILLS=120 $(python) -m pytest -s tests/integration/cycle/test_killing.py \
+	    tests/integration/packs/test_killing.py
 
 screenshots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py

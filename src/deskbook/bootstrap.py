@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +13,7 @@ import platformdirs
 from deskbook.errors import Message, StorageError
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup, MarkdownSources
+from deskbook.pack.adapter import SignedPacks, SigningKeys
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
@@ -27,9 +29,11 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.installing import PackDesk
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.merging import Merging
+from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
@@ -39,11 +43,15 @@ from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
+from deskbook.store.homes import HomeWorkspace
+from deskbook.store.pins import PinFiles
 from deskbook.store.restore import restore_workspace
 from deskbook.store.settings import SettingsFile
 from deskbook.store.workspace import open_workspace
 
 WORKSPACE_FILE = "workspace.sqlite"
+HANDBOOK_FILE = "handbook.sqlite"
+"""What packs brought to a desk."""
 
 
 def home_folder(home: Path | None = None) -> Path:
@@ -68,6 +76,12 @@ def workspace_place(folder: Path, chosen: str) -> Place:
     """
     url = os.environ.get("DESKBOOK_WORKSPACE") or chosen
     return Server(url, folder) if url else folder / WORKSPACE_FILE
+
+
+def policy_file() -> Path:
+    """Return where IT puts the policy of a machine: ``DESKBOOK_POLICY``, or the platform's folder."""
+    chosen = os.environ.get("DESKBOOK_POLICY")
+    return Path(chosen or Path(platformdirs.site_config_dir("deskbook", appauthor=False)) / "policy.json")
 
 
 def account() -> str:
@@ -95,7 +109,8 @@ def open_services(home: Path | None = None) -> Services:
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
-    workspace = open_workspace(workspace_place(folder, preferences.current.workspace), at=_now())
+    own = open_workspace(workspace_place(folder, preferences.current.workspace), at=_now())
+    workspace = HomeWorkspace(own, folder / HANDBOOK_FILE, lambda path: open_workspace(path, at=_now()))
     desk = open_desk(folder / "desk.sqlite", at=_now())
     synonyms = Synonyms.load(resources / "search" / "synonyms.toml")
     index = open_index(folder / "index", synonyms=synonyms)
@@ -144,6 +159,16 @@ def open_services(home: Path | None = None) -> Services:
         saving=written,
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         merging=Merging(history, written, desk),
+        pack_keys=SigningKeys(),
+        packer=Packer(ledger),
+        pack_desk=PackDesk(
+            workspace,
+            SignedPacks(version("deskbook")),
+            PinFiles(policy_file(), folder / "trusted_keys"),
+            markup,
+            _now,
+            account(),
+        ),
         preferences=preferences,
         close=close,
     )
@@ -156,7 +181,9 @@ def restore(backup: Path, home: Path | None = None) -> None:
     """
     folder = home_folder(home)
     chosen = Preferences(SettingsFile(folder / "settings.json")).current.workspace
-    restore_workspace(backup, workspace_place(folder, chosen), at=_now())
+    brought = folder / HANDBOOK_FILE
+    place = brought if brought.exists() else workspace_place(folder, chosen)
+    restore_workspace(backup, place, at=_now())
 
 
 def _now() -> datetime:

@@ -260,6 +260,132 @@ class ClockError(DeskbookError):
     exit_code = 18
 
 
+class PackRejectedError(DeskbookError):
+    """A pack failed a check; nothing was installed. Each reason has a class and an exit code of its own."""
+
+    exit_code = 30
+
+
+class NotAPackError(PackRejectedError):
+    """The file is no pack at all, or not a plain file."""
+
+    exit_code = 30
+
+
+class UnsignedPackError(PackRejectedError):
+    """The pack carries no signature."""
+
+    exit_code = 31
+
+
+class UntrustedKeyError(PackRejectedError):
+    """The pack is signed with a key that this desk does not trust."""
+
+    exit_code = 32
+
+
+class RevokedKeyError(PackRejectedError):
+    """The pack is signed with a key that was revoked, or replaced by another."""
+
+    exit_code = 33
+
+
+class PackSignatureError(PackRejectedError):
+    """The signature does not fit: what it covers was altered."""
+
+    exit_code = 34
+
+
+class PackAlteredError(PackRejectedError):
+    """A member is not the one that the signed manifest names."""
+
+    exit_code = 35
+
+
+class PackLengthError(PackRejectedError):
+    """The pack is longer or shorter than it says: a copy that was cut off, or one with something added."""
+
+    exit_code = 36
+
+
+class PackSizeError(PackRejectedError):
+    """The pack declares more than a desk reads."""
+
+    exit_code = 37
+
+
+class PackNameError(PackRejectedError):
+    """A member has a name that no member of a pack has."""
+
+    exit_code = 38
+
+
+class PackFormatError(PackRejectedError):
+    """The pack is for another product, or of a format that this program does not know."""
+
+    exit_code = 39
+
+
+class PackProgramError(PackRejectedError):
+    """The pack needs a newer program."""
+
+    exit_code = 40
+
+
+class PackSequenceError(PackRejectedError):
+    """The pack is older than what is, or was, installed here."""
+
+    exit_code = 41
+
+
+class PackForkError(PackRejectedError):
+    """The pack is of another handbook, or tells another past than the desk knows."""
+
+    exit_code = 42
+
+
+class PackClockError(PackRejectedError):
+    """The machine's clock is behind the release in the pack, or the newest one seen."""
+
+    exit_code = 43
+
+
+class PackUnreadableError(PackRejectedError):
+    """The pack cannot be read, or no longer: a share that is gone, a right that is missing."""
+
+    exit_code = 44
+
+
+class PackContentError(PackRejectedError):
+    """The pack is signed and whole, but what it holds does not fit together."""
+
+    exit_code = 45
+
+
+class PackHomeError(DeskbookError):
+    """A home is fed by packs or by an owner, never by both."""
+
+    exit_code = 46
+
+
+class KeyFileError(DeskbookError):
+    """A key cannot be read or used: a wrong passphrase, a damaged file, no key at all."""
+
+    exit_code = 47
+
+
+class PolicyError(DeskbookError):
+    """The policy file cannot be read; no pack is installed before it can."""
+
+    exit_code = 48
+
+
+class PackStateError(DeskbookError):
+    """What was asked for cannot be done with the packs and releases that there are."""
+
+    exit_code = 49
+
+
 class NoDisplayError(DeskbookError):
     """The window was asked for where there is no display."""
 

@@ -14,6 +14,19 @@ from deskbook.model.audit import AuditRecord, Deed
 from deskbook.model.cycle import Acceptance, Change, Comment, Cycle, CycleKind, Verdict
 from deskbook.model.entry import AnyEntry
 from deskbook.model.outline import Edited, Outline, Place, Spoken
+from deskbook.model.pack import (
+    Build,
+    Contents,
+    Facts,
+    HeldRelease,
+    Installation,
+    Keyring,
+    Look,
+    Pack,
+    PackFile,
+    Policy,
+    Standing,
+)
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
@@ -234,7 +247,10 @@ class ReleaseRepository(Protocol):
         """Return release number -> revision number over all releases that hold an entry."""
 
     def in_force(self, day: date) -> Release | None:
-        """Return the release with the highest number that is effective on ``day``, if any."""
+        """Return the release with the highest number that is effective on ``day``, if any.
+
+        On a desk that went back to an earlier release, later ones do not count.
+        """
 
 
 class CycleRepository(Protocol):
@@ -256,7 +272,7 @@ class CycleRepository(Protocol):
         """Return all cycles, the one opened last first."""
 
     def governed(self) -> bool:
-        """Tell whether there ever was a cycle: the workspace is no longer being set up then."""
+        """Tell whether releases decide what agents read: there was a cycle, or packs brought them."""
 
 
 class ChangeRepository(Protocol):
@@ -337,6 +353,37 @@ class AuditRepository(Protocol):
         """Return the last record, if there is one."""
 
 
+class PackRepository(Protocol):
+    """What packs brought to a desk, and which packs an owner made, inside a unit of work."""
+
+    def latest(self) -> Installation | None:
+        """Return the last step; None where nothing was ever installed."""
+
+    def installations(self) -> tuple[Installation, ...]:
+        """Return every step, the last one first."""
+
+    def standing(self) -> Standing:
+        """Return what the desk knows of packs already."""
+
+    def keys(self) -> Keyring:
+        """Return the keys that packs put in place of others, or revoked."""
+
+    def record(self, installation: Installation, learned: Keyring) -> None:
+        """Keep a step, and the keys that it told of."""
+
+    def bring(self, contents: Contents) -> tuple[HeldRelease, ...]:
+        """Keep what a pack brings, and return the releases that are new; record the step before.
+
+        :raises PackForkError: if the desk knows another text, or another release, by one of the numbers.
+        """
+
+    def builds(self) -> tuple[Build, ...]:
+        """Return the packs that an owner made, the last one first."""
+
+    def built(self, build: Build) -> None:
+        """Keep that a pack was made; its sequence is the next one."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving it without :meth:`commit` rolls everything back."""
 
@@ -359,6 +406,10 @@ class UnitOfWork(Protocol):
     @property
     def reviews(self) -> ReviewRepository:
         """What people said about changes."""
+
+    @property
+    def packs(self) -> PackRepository:
+        """Packs."""
 
     @property
     def audit(self) -> AuditRepository:
@@ -487,6 +538,107 @@ class SearchIndex(Protocol):
 
     def close(self) -> None:
         """Release files and threads."""
+
+
+class PackSigner(Protocol):
+    """An unlocked key that makes packs."""
+
+    @property
+    def public(self) -> str:
+        """The public key, 64 hex digits."""
+
+    def fingerprint(self, contents: Contents, facts: Facts) -> str:
+        """Return a hash, in hex, over all that would be signed apart from the sequence."""
+
+    def write(self, path: Path, contents: Contents, facts: Facts) -> None:
+        """Write a pack, whole or not at all.
+
+        :raises PackSizeError: if a desk would find it too large.
+        :raises SourceError: if it cannot be written.
+        """
+
+
+class PackKeys(Protocol):
+    """Key files."""
+
+    def create(self, path: Path, passphrase: str) -> str:
+        """Make a key and return its public part.
+
+        :raises KeyFileError: if the file exists or cannot be written, or the passphrase is empty.
+        """
+
+    def rotate(self, old: Path, old_passphrase: str, new: Path, new_passphrase: str) -> str:
+        """Make a key that takes the place of another, and return its public part.
+
+        :raises KeyFileError: as :meth:`create` and :meth:`unlock`.
+        """
+
+    def revoke(self, path: Path, passphrase: str, public: str) -> None:
+        """Let every pack that a key signs from now on revoke another key.
+
+        :raises KeyFileError: as :meth:`unlock`; or if the file cannot be written, or is full.
+        """
+
+    def unlock(self, path: Path, passphrase: str) -> PackSigner:
+        """Return the key in a file.
+
+        :raises KeyFileError: if it is no key file, or the passphrase is wrong.
+        """
+
+
+class Packs(Protocol):
+    """Packs as files. Every method raises :class:`PackRejectedError` for what it refuses."""
+
+    def open(self, path: Path, anchors: Keyring) -> Pack:
+        """Return the pack in a file, verified to its last byte."""
+
+    def facts(self, path: Path, anchors: Keyring) -> Facts:
+        """Return what the pack in a file says of itself, its signature verified but not its members."""
+
+    def look(self, path: Path) -> Look:
+        """Return what a file says of itself, unverified."""
+
+    def admit(self, pack: Pack, standing: Standing, *, now: datetime) -> bool:
+        """Tell whether a verified pack is new to a desk; False if it is the one installed last."""
+
+    def found_in(self, folder: Path) -> tuple[PackFile, ...]:
+        """Return the plain files in a folder that are called like packs, by name."""
+
+
+class Pins(Protocol):
+    """The keys that a machine or a person pinned, and what else IT fixed."""
+
+    def policy(self) -> Policy:
+        """Return the policy of the machine; one that fixes nothing if there is none.
+
+        :raises PolicyError: if there is one and it cannot be read.
+        """
+
+    def pinned(self) -> frozenset[str]:
+        """Return the keys that were pinned in this home.
+
+        :raises PolicyError: if their file cannot be read.
+        """
+
+    def pin(self, public: str) -> None:
+        """Pin one more key in this home.
+
+        :raises StorageError: if that cannot be kept.
+        """
+
+
+class Homes(Workspace, Protocol):
+    """The two workspaces of a home: the owner's, and the one that packs fill.
+
+    As a workspace it is the second one as soon as that holds something.
+    """
+
+    @property
+    def own(self) -> Workspace:
+        """The owner's."""
+
+    def brought(self) -> Workspace:
+        """Return the one that packs fill; it is made when it is first asked for."""
 
 
 class SettingsStore(Protocol):

@@ -32,6 +32,8 @@ BREACHES = [
     ("Only search and guard know Chinese conversion and arrays", "store/tables.py", "import opencc"),
     ("Only guard knows Aho-Corasick", "search/folding.py", "import ahocorasick"),
     ("Only markup knows Markdown and YAML", "exchange/folder.py", "import yaml"),
+    ("Only pack knows the crypto library", "services/publishing.py", "import nacl.signing"),
+    ("Layers", "pack/trust.py", "from deskbook.store import tables"),
     ("No cycles between packages", "errors.py", "from deskbook import model"),
 ]
 

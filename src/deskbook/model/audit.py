@@ -27,6 +27,9 @@ class Action(StrEnum):
     ACCEPT = "accept"
     PUBLISH = "publish"
     ROLLBACK = "rollback"
+    PACK = "pack"
+    INSTALL = "install"
+    GO_BACK = "go-back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def _untold(work: UnitOfWork) -> Iterator[Message]:
     told = {
         (record.deed.subject, record.deed.detail.split(" ", 2)[1])
         for record in work.audit.records()
-        if record.deed.action in {Action.PUBLISH, Action.ROLLBACK} and " " in record.deed.detail
+        if record.deed.action in {Action.PUBLISH, Action.ROLLBACK, Action.INSTALL}
+        and " " in record.deed.detail
     }
     for release in work.releases.all():
         if release.kind is ReleaseKind.SETUP:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deskbook.ports import DeskData, Markup, Workspace
+from deskbook.ports import DeskData, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
@@ -20,7 +20,9 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.installing import PackDesk
 from deskbook.services.merging import Merging
+from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
@@ -64,6 +66,9 @@ class Services:
     saving: Written
     editing: Editing
     merging: Merging
+    pack_keys: PackKeys
+    packer: Packer
+    pack_desk: PackDesk
     preferences: Preferences
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from deskbook.errors import Message, RoleError
+from deskbook.errors import Message, PackHomeError, RoleError
 from deskbook.model.audit import Action, Deed
 from deskbook.model.person import Person, Role
 from deskbook.ports import UnitOfWork, Workspace
@@ -87,9 +87,15 @@ class Ledger:
         """Open a unit of work in the name of whoever is at the desk.
 
         :param roles: the person needs one of these; none are needed if none are named.
+        :raises PackHomeError: if packs feed this home: what they brought is only altered by packs.
         :raises RoleError: if the person has none of them.
         """
         with self._workspace.work(write=True) as work:
+            if work.packs.latest() is not None:
+                raise PackHomeError(
+                    Message("The handbook here came as a pack; only its owner can change it."),
+                    Message("Work in the owner's data folder: --home or DESKBOOK_HOME."),
+                )
             # Asked for only now: while this waited for the lock, others wrote their deeds.
             acting = Acting(work, self.person, self.now())
             if roles:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, insert, select, update
+from sqlalchemy import Connection, Row, case, exists, insert, select, update
 
 from deskbook.model.cycle import Change, ChangeKind, ChangeState, Cycle, CycleKind, CycleState
 from deskbook.store.rows import next_number, require_writable, row_values
-from deskbook.store.tables import UNSETTLED, change_revisions, changes, cycles, revisions
+from deskbook.store.tables import UNSETTLED, change_revisions, changes, cycles, installations, revisions
 
 _QUARTERLY_FIRST = case((cycles.c.kind == CycleKind.QUARTERLY.value, 0), else_=1)
 
@@ -53,8 +53,9 @@ class SqlCycleRepository:
         return tuple(_cycle(row) for row in self._connection.execute(query))
 
     def governed(self) -> bool:
-        """Tell whether there ever was a cycle: the workspace is no longer being set up then."""
-        return self._connection.execute(select(cycles.c.name).limit(1)).one_or_none() is not None
+        """Tell whether releases decide what agents read: there was a cycle, or packs brought them."""
+        ever = exists(select(cycles.c.name)) | exists(select(installations.c.number))
+        return self._connection.scalar(select(ever)) is True
 
 
 class SqlChangeRepository:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from deskbook.errors import UnknownReleaseError
 from deskbook.model.revision import Release, ReleaseKind
 from deskbook.store.rows import require_writable, row_values
-from deskbook.store.tables import release_items, releases, utc
+from deskbook.store.tables import installations, release_items, releases, utc
 
 _NEWEST_FIRST = select(releases).order_by(releases.c.number.desc())
+_CEILING = select(installations.c.ceiling).order_by(installations.c.number.desc()).limit(1).scalar_subquery()
 
 
 class SqlReleaseRepository:
@@ -90,9 +91,13 @@ class SqlReleaseRepository:
         return {row.release: row.revision for row in self._connection.execute(query)}
 
     def in_force(self, day: date) -> Release | None:
-        """Return the release with the highest number that is effective on ``day``, if any."""
+        """Return the release with the highest number that is effective on ``day``, if any.
+
+        On a desk that went back to an earlier release, later ones do not count.
+        """
+        read = releases.c.number <= func.coalesce(_CEILING, releases.c.number)
         row = self._connection.execute(
-            _NEWEST_FIRST.where(releases.c.effective <= day).limit(1)
+            _NEWEST_FIRST.where(releases.c.effective <= day, read).limit(1)
         ).one_or_none()
         return None if row is None else _release(row)
 

@@ -240,6 +240,40 @@ audit_seal = Table(
     Column("hash", String(64), nullable=False),
 )
 
+installations = Table(
+    "installations",
+    workspace_metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(20), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("ceiling", Integer, nullable=False),
+    Column("handbook", String(32), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Column("until", Date, nullable=False),
+)
+
+pack_keys = Table(
+    "pack_keys",
+    workspace_metadata,
+    Column("key", String(64), primary_key=True),
+    Column("standing", String(20), primary_key=True),
+    Column("installation", Integer, nullable=False),
+)
+
+builds = Table(
+    "builds",
+    workspace_metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("handbook", String(32), nullable=False),
+    Column("release", Integer, ForeignKey("releases.number"), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 desk_metadata = MetaData(naming_convention=NAMES)
 
 searches = Table(

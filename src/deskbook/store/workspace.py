@@ -14,6 +14,7 @@ from deskbook.store.cycles import SqlChangeRepository, SqlCycleRepository
 from deskbook.store.database import WAIT, WRITE, Database, Place, Server
 from deskbook.store.entries import SqlEntryRepository
 from deskbook.store.local import LocalDatabase, open_database
+from deskbook.store.packs import SqlPackRepository
 from deskbook.store.releases import SqlReleaseRepository
 from deskbook.store.reviews import SqlReviewRepository
 from deskbook.store.schema import WORKSPACE
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
         self.cycles = SqlCycleRepository(connection, writable=writable)
         self.changes = SqlChangeRepository(connection, writable=writable)
         self.reviews = SqlReviewRepository(connection, writable=writable)
+        self.packs = SqlPackRepository(connection, writable=writable)
         self.audit = SqlAuditRepository(connection, writable=writable)
 
     def commit(self) -> None:

@@ -26,6 +26,7 @@ from deskbook.ui.features.drafting.presenter import DraftingPresenter
 from deskbook.ui.features.drafting.view import DraftView
 from deskbook.ui.features.reading.presenter import Place, ReadingPresenter
 from deskbook.ui.features.reading.view import ReadingView
+from deskbook.ui.features.release.view import ReleaseNotice
 from deskbook.ui.features.search.filter_bar import FilterBar
 from deskbook.ui.features.search.filters import Facet, Filters
 from deskbook.ui.features.search.presenter import SearchPresenter
@@ -85,6 +86,7 @@ class Desk(QWidget):
         self.reading_view = ReadingView(colours)
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
+        self.release_notice = ReleaseNotice(colours)
         self.strip = UpkeepStrip(colours)
         self.toast = Toast(self, colours)
         self.reading = ReadingPresenter(
@@ -249,13 +251,14 @@ class Desk(QWidget):
             else:
                 self.search_view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        areas = (self._left, self.reading_view, self.draft_view, self.notice)
+        areas = (self._left, self.reading_view, self.draft_view, self.notice, self.release_notice)
         focus = self.focusWidget()
         here = next((n for n, area in enumerate(areas) if focus and area.isAncestorOf(focus)), len(areas))
         following = {
             self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
             self.draft_view: self.draft_view.begin,
             self.notice: self.notice.begin,
+            self.release_notice: self.release_notice.begin,
         }
         for area in areas[here + 1 :]:
             begin = following[area]
@@ -372,6 +375,7 @@ class Desk(QWidget):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.splitter, 1)
+        column.addWidget(self.release_notice)
         column.addWidget(self.notice)
         column.addWidget(self.strip)
 

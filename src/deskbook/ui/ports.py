@@ -23,6 +23,8 @@ class Lane(Enum):
     """Looking at a text while somebody writes it."""
     KEEP = auto()
     """Keeping and saving what was written, in the order it was written."""
+    SHARE = auto()
+    """Looking into a folder that may be a share, which answers late or never."""
     LONG = auto()
 
 

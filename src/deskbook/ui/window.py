@@ -24,6 +24,7 @@ from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
+from deskbook.ui.features.release.presenter import ReleasePresenter
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
@@ -40,6 +41,8 @@ from deskbook.ui.versions import VersionsDesk
 
 _LOOK_EVERY_MS = 2000
 """How often to look whether another process changed the handbook."""
+_LOOK_FOR_PACKS_EVERY_MS = 60_000
+"""How often to look into the folder that the policy watches, and at the age of the release."""
 
 _THEMES = {
     Theme.SYSTEM: (N_("Like the system"), "monitor"),
@@ -85,11 +88,14 @@ class MainWindow(QMainWindow):
         self._key_trouble: Message | None = None
         self.frame = Frame(self, lambda: services.preferences.current, self._keep)
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
+        self._releases = ReleasePresenter(services.pack_desk, jobs, services.handbook.today)
         self._build(Standing())
         self.frame.place()
         self._divide()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._upkeep.tick)
+        self._release_timer = QTimer(self, interval=_LOOK_FOR_PACKS_EVERY_MS)
+        self._release_timer.timeout.connect(self._releases.tick)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._restyle())
 
     @property
@@ -101,6 +107,8 @@ class MainWindow(QMainWindow):
         """Start the background work, once the window is there to show it."""
         self._upkeep.start()
         self._timer.start()
+        self._releases.tick()
+        self._release_timer.start()
 
     def show_progress(self, phase: Phase, done: int, total: int) -> None:
         """Pass on to the strip; see :class:`deskbook.ui.features.upkeep.presenter.UpkeepView`."""
@@ -204,6 +212,7 @@ class MainWindow(QMainWindow):
             self.hide_asked.emit()
             return
         self._timer.stop()
+        self._release_timer.stop()
         self._clipboard.watch(None)
         if self.editor is not None:
             self.editor.keep_now()
@@ -276,6 +285,9 @@ class MainWindow(QMainWindow):
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
         self._upkeep.show_again()
+        self.desk.release_notice.switched.connect(self._releases.switch)
+        self.desk.release_notice.dismissed.connect(self._releases.dismiss)
+        self._releases.attach(self.desk.release_notice)
         self._go(Section.HANDBOOK)
         self.desk.begin(standing)
 

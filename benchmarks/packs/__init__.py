@@ -1,0 +1,1 @@
+"""Whether an altered pack is ever accepted; see ``__main__.py``."""
