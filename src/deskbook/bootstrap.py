@@ -30,6 +30,7 @@ from deskbook.services.history import History
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.people import People
+from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
@@ -104,10 +105,11 @@ def open_services(home: Path | None = None) -> Services:
     ledger = Ledger(workspace, _now, people.current)
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
-    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts)
+    pictures = Pictures(ledger)
+    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
-    checker = Checker(handbook, exchange, markup, _now)
+    checker = Checker(handbook, exchange, pictures, markup, _now)
     written = Written(ledger, drafts)
 
     def close() -> None:
@@ -129,6 +131,7 @@ def open_services(home: Path | None = None) -> Services:
         copier=Copier(markup),
         exchange=exchange,
         checker=checker,
+        pictures=pictures,
         phrase_guard=guard,
         sender=Sender(guard, desk, preferences, _now),
         people=people,

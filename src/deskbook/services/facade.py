@@ -21,6 +21,7 @@ from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
 from deskbook.services.people import People
+from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
@@ -49,6 +50,7 @@ class Services:
     copier: Copier
     exchange: Exchange
     checker: Checker
+    pictures: Pictures
     phrase_guard: PhraseGuard
     sender: Sender
     people: People

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -238,6 +239,14 @@ audit_seal = Table(
     workspace_metadata,
     Column("length", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+pictures = Table(
+    "pictures",
+    workspace_metadata,
+    Column("name", Identifier, primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 desk_metadata = MetaData(naming_convention=NAMES)

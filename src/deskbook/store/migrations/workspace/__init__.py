@@ -1,5 +1,5 @@
 """The steps of the workspace, oldest first."""
 
-from deskbook.store.migrations.workspace import v0001_entries, v0002_cycles
+from deskbook.store.migrations.workspace import v0001_entries, v0002_cycles, v0003_pictures
 
-STEPS = (v0001_entries, v0002_cycles)
+STEPS = (v0001_entries, v0002_cycles, v0003_pictures)
