@@ -66,6 +66,7 @@ class Colours:
     on_toast: str
     customer: str
     agent: str
+    picture: str
 
     def pair(self, name: str) -> tuple[str, str]:
         """Return the background ``name`` and the text colour that belongs on it."""
