@@ -59,6 +59,9 @@ class _Analyser(MarkdownIt):
 
 
 _analyser = _Analyser("commonmark", {"html": True}).enable("table")
+_blocks_only = _Analyser("commonmark", {"html": True}).enable("table").disable("inline")
+_MAY_MATTER = re.compile(r"[<\[]")
+"""What every link, picture and piece of HTML has in it; other text need not be taken apart."""
 
 
 def link_allowed(url: str) -> bool:
@@ -77,7 +80,11 @@ def split_blocks(body: str, findings: Findings, first_line: int) -> tuple[Block,
     :param first_line: the 1-based line of the file on which ``body`` begins.
     """
     lines = body.split("\n")
-    tokens = _analyser.parse(body)
+    references: dict[str, object] = {}
+    tokens = _blocks_only.parse(body, references)
+    for token in tokens:
+        if token.type == "inline" and _MAY_MATTER.search(token.content):
+            _analyser.inline.parse(token.content, _analyser, references, token.children)
     _check_inlines(tokens, findings, first_line)
     return tuple(_blocks(tokens, lines, first_line))
 
