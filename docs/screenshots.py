@@ -25,6 +25,7 @@ from deskbook.ui.features.reading.figures import PictureButton
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
+from deskbook.ui.sections import Section
 from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.widgets.writing import Selection
@@ -208,6 +209,15 @@ def edit_picture(scene: Scene) -> None:
     scene.until(lambda: bool(editor.preview.findChildren(PictureButton)))
 
 
+def insight(scene: Scene) -> None:
+    """Look at the figures."""
+    scene.window.go_to(Section.INSIGHT)
+    page = scene.window.insight
+    if page is None:
+        raise LookupError("this is not the owner's desk")
+    scene.until(lambda: bool(page.view.cards))
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -232,6 +242,8 @@ SHOTS = (
     Shot("editor-english", edit_faq, language="en", desk=DeskName.OWNER, size=(1400, 860)),
     Shot("picture", edit_picture, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("picture-dark", edit_picture, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("insight", insight, desk=DeskName.OWNER, size=(1400, 1000)),
+    Shot("insight-dark", insight, theme=Theme.DARK, language="zh_TW", desk=DeskName.OWNER, size=(1400, 1000)),
     Shot("large", find, size=(1280, 760), scale=2),
 )
 

@@ -27,6 +27,7 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.insight import Insights
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.people import People
@@ -142,6 +143,7 @@ def open_services(home: Path | None = None) -> Services:
         gate=gate,
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
+        insights=Insights(ledger, handbook, desk),
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         preferences=preferences,
         close=close,

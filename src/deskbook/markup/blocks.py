@@ -84,6 +84,7 @@ def split_blocks(body: str, findings: Findings, first_line: int) -> tuple[Block,
     tokens = _blocks_only.parse(body, references)
     for token in tokens:
         if token.type == "inline" and _MAY_MATTER.search(token.content):
+            token.children = []
             _analyser.inline.parse(token.content, _analyser, references, token.children)
     _check_inlines(tokens, findings, first_line)
     return tuple(_blocks(tokens, lines, first_line))

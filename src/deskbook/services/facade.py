@@ -20,6 +20,7 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.insight import Insights
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
@@ -61,6 +62,7 @@ class Services:
     gate: Gate
     publisher: Publisher
     audit: AuditLog
+    insights: Insights
     editing: Editing
     preferences: Preferences
     close: Callable[[], None]

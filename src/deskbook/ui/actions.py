@@ -51,6 +51,7 @@ class ActionId(Enum):
     SWITCH_DESK = auto()
     GO_HANDBOOK = auto()
     GO_EDITOR = auto()
+    GO_INSIGHT = auto()
     EDIT_ENTRY = auto()
     NEW_ENTRY = auto()
     FIND_TO_EDIT = auto()
@@ -150,6 +151,7 @@ ACTIONS = (
     ActionSpec(ActionId.REMOVE_STEP, N_("Remove the step"), ("Ctrl+Shift+K",), _STEPS),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
+    ActionSpec(ActionId.GO_INSIGHT, N_("Go to the figures"), ("Ctrl+Shift+I",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
     ActionSpec(ActionId.SWITCH_DESK, N_("Other desk"), ("Ctrl+Shift+O",), _WINDOW),
     ActionSpec(ActionId.OTHER_PANE, N_("To the next area"), ("F6",), _WINDOW),

@@ -13,10 +13,11 @@ class Section(Enum):
 
     HANDBOOK = auto()
     EDITOR = auto()
+    INSIGHT = auto()
 
 
-SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil"}
-_NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor")}
+SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil", Section.INSIGHT: "chart-bar"}
+_NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor"), Section.INSIGHT: N_("Insight")}
 
 
 def section_name(section: Section) -> str:

@@ -25,7 +25,11 @@ from deskbook.ui.theme import Colours
 
 _WIDTH = 80
 _ICON = QSize(22, 22)
-_GOING = {Section.HANDBOOK: ActionId.GO_HANDBOOK, Section.EDITOR: ActionId.GO_EDITOR}
+_GOING = {
+    Section.HANDBOOK: ActionId.GO_HANDBOOK,
+    Section.EDITOR: ActionId.GO_EDITOR,
+    Section.INSIGHT: ActionId.GO_INSIGHT,
+}
 
 
 class Rail(QFrame):

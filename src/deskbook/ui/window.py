@@ -23,6 +23,7 @@ from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.icons import icon
+from deskbook.ui.insight_desk import InsightDesk
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk
         self.editor: EditorDesk | None = None
         self._editing: EditorStanding | None = None
+        self.insight: InsightDesk | None = None
         self.shell: Shell
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
         self._build(Standing())
@@ -129,6 +131,10 @@ class MainWindow(QMainWindow):
             self._go(Section.EDITOR)
             self._edit_desk().open(entry_id)
 
+    def go_to(self, section: Section) -> None:
+        """Show a section of the owner's desk."""
+        self._go(section)
+
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
         self._keep(level=level)
@@ -153,6 +159,8 @@ class MainWindow(QMainWindow):
         self.desk.handbook_changed()
         if self.editor is not None:
             self.editor.handbook_changed()
+        if self.insight is not None:
+            self.insight.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -189,8 +197,15 @@ class MainWindow(QMainWindow):
         self.shell = Shell(
             self._look.colours,
             menu,
-            {Section.HANDBOOK: lambda: self.desk, Section.EDITOR: self._edit_desk},
+            {
+                Section.HANDBOOK: lambda: self.desk,
+                Section.EDITOR: self._edit_desk,
+                Section.INSIGHT: self._insight_desk,
+            },
         )
+        if self.insight is not None:
+            self.insight.let_go()
+            self.insight = None
         self.shell.rail.chosen.connect(self._go)
         self.setCentralWidget(self.shell)
         self.setWindowTitle(_("Deskbook"))
@@ -206,6 +221,12 @@ class MainWindow(QMainWindow):
             self.editor.begin(self._editing)
         return self.editor
 
+    def _insight_desk(self) -> InsightDesk:
+        if self.insight is None:
+            light = load_look(self._services.resources / "themes", Theme.LIGHT.value).colours
+            self.insight = InsightDesk(self._services, self._jobs, self._colours, light)
+        return self.insight
+
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
         owner = desk is DeskName.OWNER
@@ -215,6 +236,8 @@ class MainWindow(QMainWindow):
         enable(self._actions, desk, self.shell.section)
         if self.shell.section is Section.EDITOR:
             self._edit_desk().take_keyboard()
+        elif self.shell.section is Section.INSIGHT:
+            self._insight_desk().begin()
         else:
             self.desk.focus_search()
 
@@ -231,9 +254,11 @@ class MainWindow(QMainWindow):
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
     def _next_area(self) -> None:
-        page: Desk | EditorDesk = self.desk
+        page: Desk | EditorDesk | InsightDesk = self.desk
         if self.shell.section is Section.EDITOR:
             page = self._edit_desk()
+        elif self.shell.section is Section.INSIGHT:
+            page = self._insight_desk()
         page.focus_next_area()
 
     def _open_menu(self) -> None:
@@ -261,8 +286,9 @@ class MainWindow(QMainWindow):
             ActionId.OTHER_PANE: self._next_area,
             ActionId.MENU: self._open_menu,
             ActionId.SWITCH_DESK: self._switch_desk,
-            ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
-            ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
+            ActionId.GO_HANDBOOK: partial(self.go_to, Section.HANDBOOK),
+            ActionId.GO_EDITOR: partial(self.go_to, Section.EDITOR),
+            ActionId.GO_INSIGHT: partial(self.go_to, Section.INSIGHT),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self._quit,
@@ -272,9 +298,6 @@ class MainWindow(QMainWindow):
         for action in EDITOR_ACTIONS:
             handlers[action] = partial(self._edit_act, action)
         return handlers
-
-    def _go_to(self, section: Section) -> None:
-        self._go(section)
 
     def _edit_act(self, action: ActionId) -> None:
         self._edit_desk().act(action)
