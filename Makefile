@@ -32,6 +32,7 @@ bench: .venv/ready
 	$(python) -m benchmarks.speed
 	$(python) -m benchmarks.phrases
 	$(python) -m benchmarks.sending
+	$(python) -m benchmarks.cycle
 
 # `make test` kills fewer publications; here it is 120.
 check-kills: .venv/ready

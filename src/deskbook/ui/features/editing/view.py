@@ -418,7 +418,7 @@ class EditingView(QWidget):
         dialog = QFileDialog(self, _("Pictures to show here"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"{_('Pictures')} (*.png *.jpg *.jpeg *.webp *.svg)")
+        dialog.setNameFilter(_("Pictures") + " (*.png *.jpg *.jpeg *.webp *.svg)")
         dialog.filesSelected.connect(
             lambda names: self._presenter.show_pictures(pictures_of(Path(name) for name in names))
         )
