@@ -34,6 +34,7 @@ bench: .venv/ready
 	$(python) -m benchmarks.phrases
 	$(python) -m benchmarks.sending
 	$(python) -m benchmarks.packs
+	$(python) -m benchmarks.cycle
 
 # `make test` kills fewer publications and installations; here it is 120 of each.
 check-kills: .venv/ready

@@ -22,20 +22,36 @@ from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.services.settings import DeskName, Theme
 from deskbook.ui.app import SystemClipboard
+from deskbook.ui.features.reading.figures import PictureButton
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
+from deskbook.ui.sections import Section
 from deskbook.ui.versions import VersionsDesk
 from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
+from deskbook.ui.widgets.writing import Selection
 from deskbook.ui.window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
-PATIENCE_MS = 60_000
+PATIENCE_MS = 300_000
 DRAFT = """\
 亲，这款全网最低价，我们保证明天到😊
 退款的事不归我管，您加我微信，我让同事联系您。
 您的专属对接人是{{对接人}}。"""
+
+PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300" font-family="sans-serif">
+<rect width="640" height="300" fill="#f5f6f8"/><rect width="640" height="44" fill="#2f5fd0"/>
+<text x="20" y="28" font-size="17" fill="#fff">订单详情</text>
+<rect x="20" y="64" width="90" height="90" fill="#d9dde4"/>
+<rect x="130" y="70" width="260" height="14" fill="#c3c9d3"/>
+<rect x="130" y="98" width="180" height="12" fill="#d9dde4"/>
+<rect x="20" y="174" width="600" height="1" fill="#d0d5dd"/>
+<rect x="20" y="196" width="300" height="12" fill="#d9dde4"/>
+<rect x="20" y="222" width="220" height="12" fill="#d9dde4"/>
+<rect x="500" y="236" width="120" height="40" rx="20" fill="#fff" stroke="#d92d20" stroke-width="3"/>
+<text x="526" y="262" font-size="17" fill="#d92d20">申请开票</text></svg>""".encode()
 
 
 class Scene:
@@ -271,6 +287,26 @@ def merge(scene: Scene) -> None:
     editor.merge_view.cards[0].take_keyboard()
 
 
+def edit_picture(scene: Scene) -> None:
+    """Bring a picture into an entry and say what it shows."""
+    editor = scene.edit("faq-refund-arrival")
+    view = editor.view
+    view.edit.select(Selection(*[view.edit.text.index("\n\n## 话术")] * 2))
+    editor.editing.show_pictures([lambda: PICTURE])
+    scene.until(lambda: "![](pictures/" in view.edit.text)
+    view.edit.apply(view.edit.text.replace("![]", "![订单详情页右下角的“申请开票”]"))
+    scene.until(lambda: bool(editor.preview.findChildren(PictureButton)))
+
+
+def insight(scene: Scene) -> None:
+    """Look at the figures."""
+    scene.window.go_to(Section.INSIGHT)
+    page = scene.window.insight
+    if page is None:
+        raise LookupError("this is not the owner's desk")
+    scene.until(lambda: bool(page.view.cards))
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -301,6 +337,10 @@ SHOTS = (
     Shot("history-dark", blame, theme=Theme.DARK, language="en", desk=DeskName.OWNER, size=(1400, 860)),
     Shot("merge", merge, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("merge-dark", merge, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("picture", edit_picture, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("picture-dark", edit_picture, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("insight", insight, desk=DeskName.OWNER, size=(1400, 1000)),
+    Shot("insight-dark", insight, theme=Theme.DARK, language="zh_TW", desk=DeskName.OWNER, size=(1400, 1000)),
     Shot("large", find, size=(1280, 760), scale=2),
 )
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QEventLoop, QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
 from deskbook import bootstrap
+from deskbook.model.picture import Picture
 from deskbook.services.facade import Services
 from deskbook.services.sending import LONGEST_REPLY
 from deskbook.ui.garbage import Collector
@@ -34,7 +35,7 @@ class Clipboard:
     def __init__(self) -> None:
         self.at = 0.0
 
-    def put(self, _text: str) -> None:
+    def put(self, _text: str, _pictures: Sequence[Picture] = ()) -> None:
         self.at = time.process_time()
 
     def watch(self, told: object) -> None:

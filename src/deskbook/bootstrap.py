@@ -29,12 +29,14 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.insight import Insights
 from deskbook.services.installing import PackDesk
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.merging import Merging
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
+from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
@@ -120,10 +122,11 @@ def open_services(home: Path | None = None) -> Services:
     ledger = Ledger(workspace, _now, people.current)
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
-    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts)
+    pictures = Pictures(ledger)
+    exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
-    checker = Checker(handbook, exchange, markup, _now)
+    checker = Checker(handbook, exchange, pictures, markup, _now)
     written = Written(ledger, drafts)
     history = History(workspace)
 
@@ -146,6 +149,7 @@ def open_services(home: Path | None = None) -> Services:
         copier=Copier(markup),
         exchange=exchange,
         checker=checker,
+        pictures=pictures,
         phrase_guard=guard,
         sender=Sender(guard, desk, preferences, _now),
         people=people,
@@ -157,6 +161,7 @@ def open_services(home: Path | None = None) -> Services:
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
         saving=written,
+        insights=Insights(ledger, handbook, desk),
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         merging=Merging(history, written, desk),
         pack_keys=SigningKeys(),

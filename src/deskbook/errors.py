@@ -260,6 +260,22 @@ class ClockError(DeskbookError):
     exit_code = 18
 
 
+class PictureError(DeskbookError):
+    """A picture cannot be kept: it is too large, of another type, or does more than draw."""
+
+    exit_code = 19
+
+
+class TakenPictureError(PictureError):
+    """The name of a picture means other bytes; a name means the same bytes for ever."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Message("There is another picture called “{name}” already.", name=name),
+            Message("Give the new one another name, and show it by that in the entries."),
+        )
+
+
 class PackRejectedError(DeskbookError):
     """A pack failed a check; nothing was installed. Each reason has a class and an exit code of its own."""
 

@@ -27,6 +27,7 @@ from deskbook.model.pack import (
     Policy,
     Standing,
 )
+from deskbook.model.picture import Picture, Shown
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
 from deskbook.model.register import Law, Shop
@@ -60,13 +61,16 @@ class Markup(Protocol):
         """Return the body as plain text, for the index and for snippets."""
 
     def plain_text(self, markdown: str) -> str:
-        """Return Markdown as the plain text that goes to the clipboard."""
+        """Return Markdown as the plain text that goes to the clipboard; its pictures go there beside it."""
 
     def archived(self, source: str) -> str:
         """Return the source of a sound entry with its status set to archived and all else as it was."""
 
     def html(self, markdown: str) -> str:
-        """Return safe HTML of a Markdown text (no raw HTML, links only inside the handbook)."""
+        """Return safe HTML of a Markdown text: no raw HTML, links only inside the handbook, no pictures."""
+
+    def flow(self, markdown: str) -> tuple[str | Shown, ...]:
+        """Return the same HTML in pieces, with the pictures that stand between them, in reading order."""
 
 
 class SourceEditor(Protocol):
@@ -107,6 +111,12 @@ class SourceEditor(Protocol):
     def with_variant(self, source: str, name: str, anchor: str) -> Edited:
         """Add a variant to a frequent question."""
 
+    def with_picture(self, source: str, at: int, name: str) -> Edited:
+        """Show a picture below the line that a place in code points is on; its words are to be typed.
+
+        The place for them is selected. Nothing else of the text is altered but blank lines around it.
+        """
+
     def blank(self, entry_id: str, title: str, day: date) -> str:
         """Return the source of a new entry: every field and section it needs, to be filled in.
 
@@ -134,7 +144,13 @@ class HandbookFolder(Protocol):
         :raises SourceError: if the folder does not exist or holds no handbook file.
         """
 
-    def write(self, folder: Path, files: Iterable[SourceFile]) -> int:
+    def pictures(self, path: Path) -> Iterator[Picture | Problem]:
+        """Yield every picture of a handbook folder by name; an unreadable or oversized one as a problem.
+
+        Of a single entry file those of the handbook that it lies in. Nothing of them is checked but the size.
+        """
+
+    def write(self, folder: Path, files: Iterable[SourceFile | Picture]) -> int:
         """Write the files below ``folder``, replacing each atomically; return how many.
 
         :raises SourceError: if the folder cannot be written.
@@ -353,6 +369,29 @@ class AuditRepository(Protocol):
         """Return the last record, if there is one."""
 
 
+class PictureRepository(Protocol):
+    """Pictures, inside a unit of work. A name means the same bytes for ever.
+
+    What a release shows is therefore told by the names in its entries' texts; see
+    :mod:`deskbook.services.pictures`.
+    """
+
+    def add(self, picture: Picture) -> bool:
+        """Keep a picture; tell whether it is new.
+
+        :raises TakenPictureError: if its name means other bytes; nothing is kept.
+        """
+
+    def hashes(self) -> Mapping[str, str]:
+        """Return name -> SHA-256 of the bytes, in hex, over all pictures."""
+
+    def find(self, name: str) -> Picture | None:
+        """Return one picture, or None."""
+
+    def never_shown(self, names: Collection[str]) -> frozenset[str]:
+        """Return those of ``names`` that no revision shows, drafts and old ones among them."""
+
+
 class PackRepository(Protocol):
     """What packs brought to a desk, and which packs an owner made, inside a unit of work."""
 
@@ -394,6 +433,10 @@ class UnitOfWork(Protocol):
     @property
     def releases(self) -> ReleaseRepository:
         """Releases."""
+
+    @property
+    def pictures(self) -> PictureRepository:
+        """Pictures that entries show."""
 
     @property
     def cycles(self) -> CycleRepository:

@@ -23,6 +23,7 @@ from deskbook.services.changes import Drafts
 from deskbook.services.exchanging import Exchange, canonical_path
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Ledger
+from deskbook.services.pictures import Pictures
 from deskbook.store.workspace import open_workspace
 from tests.strategies import entries, faqs
 
@@ -38,7 +39,10 @@ def exchange(folder: Path) -> Iterator[tuple[Exchange, Handbook]]:
     ledger = Ledger(workspace, lambda: NOW, lambda: Person("培训专员"))
     drafts = Drafts(ledger, markup)
     try:
-        yield Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts), handbook
+        yield (
+            Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, Pictures(ledger)),
+            handbook,
+        )
     finally:
         workspace.close()
 

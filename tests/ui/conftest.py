@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbook import bootstrap
+from deskbook.model.picture import Picture
 from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
 from deskbook.services.language import use_language
@@ -38,10 +39,12 @@ class Clipboard:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.pictures: list[Picture] = []
         self.told: Callable[[str], None] | None = None
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
         self.texts.append(text)
+        self.pictures = list(pictures)
 
     def watch(self, told: Callable[[str], None] | None) -> None:
         self.told = told

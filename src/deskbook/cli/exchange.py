@@ -44,6 +44,7 @@ def import_(
                 "added": list(report.added),
                 "updated": list(report.updated),
                 "unchanged": report.unchanged,
+                "pictures": report.pictures,
                 "cycle": report.cycle,
                 "problems": [problem_as_dict(problem) for problem in report.problems],
             }
@@ -58,6 +59,8 @@ def import_(
                 problems=len(report.problems),
             )
         )
+        if report.pictures:
+            typer.echo(tr("{count} new pictures").format(count=report.pictures))
         if report.cycle:
             typer.echo(tr("They are changes in cycle {cycle} now.").format(cycle=report.cycle))
     if report.problems:

@@ -1,4 +1,4 @@
-"""Handbook folders in the layout of ``kb/``: Markdown entries and the two registers."""
+"""Handbook folders in the layout of ``kb/``: Markdown entries, the two registers, and pictures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deskbook.errors import Message, SourceError
+from deskbook.lint.picture_files import as_problem, size_fault
+from deskbook.model.picture import FOLDER, MAX_PICTURE, Picture
 from deskbook.model.problem import Problem
 from deskbook.ports import SourceFile
 
@@ -43,7 +45,23 @@ class MarkdownFolder:
         for path in found:
             yield _read(path, path.relative_to(root).as_posix())
 
-    def write(self, folder: Path, files: Iterable[SourceFile]) -> int:
+    def pictures(self, path: Path) -> Iterator[Picture | Problem]:
+        """Yield every picture of a handbook folder by name; an unreadable or oversized one as a problem.
+
+        Of a single entry file those of the handbook that it lies in.
+        """
+        # kb/<collection>/<stage>/<id>.md: the handbook is at most two folders further up.
+        roots = [path] if path.is_dir() else list(path.parents[:3])
+        folder = next((root / FOLDER for root in roots if (root / FOLDER).is_dir()), None)
+        try:
+            files = sorted(folder.iterdir()) if folder is not None else []
+        except OSError as error:
+            raise _unusable(path, error) from error
+        for file in files:
+            if file.is_file() and not file.name.startswith(".") and file.name not in _NOT_ENTRIES:
+                yield _read_picture(file)
+
+    def write(self, folder: Path, files: Iterable[SourceFile | Picture]) -> int:
         """Write the files below ``folder``, replacing each atomically; return how many.
 
         :raises SourceError: if the folder cannot be written.
@@ -54,7 +72,7 @@ class MarkdownFolder:
                 target = folder / file.path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 partial = target.with_name(f".{target.name}.part")
-                partial.write_bytes(file.text.encode("utf-8"))
+                partial.write_bytes(file.data if isinstance(file, Picture) else file.text.encode("utf-8"))
                 os.replace(partial, target)
                 count += 1
         except OSError as error:
@@ -90,12 +108,26 @@ def _read(path: Path, name: str) -> SourceFile | Problem:
             line=data.count(b"\n", 0, error.start) + 1,
         )
     except OSError as error:
-        return Problem(
-            "unreadable",
-            Message("The file cannot be read: {detail}.", detail=error.strerror),
-            Message("Check that it exists and that you may read it."),
-            name,
-        )
+        return _unreadable(name, error)
+
+
+def _read_picture(path: Path) -> Picture | Problem:
+    try:
+        size = path.stat().st_size
+        if size > MAX_PICTURE:
+            return as_problem(path.name, size_fault(size))
+        return Picture(path.name, path.read_bytes())
+    except OSError as error:
+        return _unreadable(f"{FOLDER}/{path.name}", error)
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    return Problem(
+        "unreadable",
+        Message("The file cannot be read: {detail}.", detail=error.strerror),
+        Message("Check that it exists and that you may read it."),
+        name,
+    )
 
 
 def _unusable(folder: Path, error: OSError) -> SourceError:

@@ -17,7 +17,7 @@ class Library:
     """The handbook under check.
 
     ``sources`` and ``paths`` are by entry id; ``paths`` may lack entries without a file. With ``only``, a
-    rule may confine itself to that entry; the others are what it leans on.
+    rule may confine itself to that entry; the others are what it leans on. ``pictures`` names all there are.
     """
 
     entries: Mapping[str, AnyEntry]
@@ -27,6 +27,7 @@ class Library:
     sources: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     only: str = ""
+    pictures: Collection[str] = frozenset()
 
     def checked(self) -> Collection[AnyEntry]:
         """Return the entries to look at one by one."""

@@ -12,6 +12,7 @@ from deskbook.lint.rules import (
     duplicates,
     laws,
     links,
+    pictures,
     placeholders,
     reviews,
     sentences,
@@ -24,6 +25,7 @@ Rule = Callable[[Library], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     links.check,
+    pictures.check,
     steps.check,
     placeholders.check,
     laws.check,

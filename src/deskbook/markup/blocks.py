@@ -13,8 +13,7 @@ from markdown_it.token import Token
 from deskbook.errors import Message
 from deskbook.markup.findings import Findings
 from deskbook.model.entry import REF_PATTERN
-
-ASSET_PATTERN = re.compile(r"assets/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpg)")
+from deskbook.model.picture import PATH_PATTERN, SHOWN_PATTERN
 
 _ANCHOR_LINK = re.compile(r"#[a-z0-9]+(?:-[a-z0-9]+)*")
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
@@ -60,11 +59,19 @@ class _Analyser(MarkdownIt):
 
 
 _analyser = _Analyser("commonmark", {"html": True}).enable("table")
+_blocks_only = _Analyser("commonmark", {"html": True}).enable("table").disable("inline")
+_MAY_MATTER = re.compile(r"[<\[]")
+"""What every link, picture and piece of HTML has in it; other text need not be taken apart."""
 
 
 def link_allowed(url: str) -> bool:
     """Tell whether a link stays inside the handbook."""
-    return bool(REF_PATTERN.fullmatch(url) or _ANCHOR_LINK.fullmatch(url) or ASSET_PATTERN.fullmatch(url))
+    return bool(REF_PATTERN.fullmatch(url) or _ANCHOR_LINK.fullmatch(url))
+
+
+def shows_pictures(inline: Token) -> bool:
+    """Tell whether a paragraph consists of pictures of the handbook and of nothing else."""
+    return bool(inline.content) and not SHOWN_PATTERN.sub("", inline.content).strip()
 
 
 def split_blocks(body: str, findings: Findings, first_line: int) -> tuple[Block, ...]:
@@ -73,7 +80,12 @@ def split_blocks(body: str, findings: Findings, first_line: int) -> tuple[Block,
     :param first_line: the 1-based line of the file on which ``body`` begins.
     """
     lines = body.split("\n")
-    tokens = _analyser.parse(body)
+    references: dict[str, object] = {}
+    tokens = _blocks_only.parse(body, references)
+    for token in tokens:
+        if token.type == "inline" and _MAY_MATTER.search(token.content):
+            token.children = []
+            _analyser.inline.parse(token.content, _analyser, references, token.children)
     _check_inlines(tokens, findings, first_line)
     return tuple(_blocks(tokens, lines, first_line))
 
@@ -135,21 +147,47 @@ def _items(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[str, int]
 
 
 def _check_inlines(tokens: Sequence[Token], findings: Findings, first_line: int) -> None:
-    for token in tokens:
+    for number, token in enumerate(tokens):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
             _no_html(findings, line)
         for child in token.children or ():
-            url = child.attrGet("href") if child.type == "link_open" else child.attrGet("src")
             if child.type == "html_inline":
                 _no_html(findings, line)
-            elif child.type in {"link_open", "image"} and not link_allowed(str(url)):
+            elif child.type == "link_open" and not link_allowed(str(child.attrGet("href"))):
                 findings.add(
                     "outside-link",
-                    Message("The link “{url}” does not lead to an entry.", url=url),
+                    Message("The link “{url}” does not lead to an entry.", url=child.attrGet("href")),
                     Message("Link to an entry by its id, such as [退货](sop-return), or remove the link."),
                     line=line,
                 )
+        if any(child.type == "image" for child in token.children or ()):
+            _check_pictures(tokens[number - 1], token, findings, line)
+
+
+def _check_pictures(before: Token, inline: Token, findings: Findings, line: int) -> None:
+    for child in inline.children or ():
+        url = str(child.attrGet("src")) if child.type == "image" else ""
+        if url and not PATH_PATTERN.fullmatch(url):
+            findings.add(
+                "outside-picture",
+                Message("The picture “{url}” is not one of the handbook.", url=url),
+                Message(
+                    "Put it into the folder “pictures”, named in lower-case letters and digits, and write "
+                    "![what it shows](pictures/name.png)."
+                ),
+                line=line,
+            )
+            return
+    # At the top or in a quotation, but in no list, table or heading: there a page has no room for it.
+    alone = before.type == "paragraph_open" and inline.level <= 2 and shows_pictures(inline)
+    if not alone:
+        findings.add(
+            "picture-among-text",
+            Message("A picture stands among other text, or is not written as ![what it shows](pictures/…)."),
+            Message("Give it a paragraph of its own, with a blank line above and below."),
+            line=line,
+        )
 
 
 def _no_html(findings: Findings, line: int) -> None:

@@ -14,7 +14,7 @@ from deskbook.markup.bodies import parse_body
 from deskbook.markup.findings import Findings
 from deskbook.markup.front import front_matter
 from deskbook.markup.registers import parse_laws, parse_shop
-from deskbook.markup.render import entry_as_plain, markdown_as_html, markdown_as_plain
+from deskbook.markup.render import entry_as_plain, markdown_as_flow, markdown_as_html, markdown_as_plain
 from deskbook.markup.writer import write_entry
 from deskbook.markup.yamlfields import Fields, compose
 from deskbook.model.entry import (
@@ -35,6 +35,7 @@ from deskbook.model.entry import (
     Status,
     Verdict,
 )
+from deskbook.model.picture import Shown
 from deskbook.model.problem import Problem
 from deskbook.model.register import Law, Shop
 
@@ -81,7 +82,11 @@ class MarkdownMarkup:
 
     def plain_text(self, markdown: str) -> str:
         """Return Markdown as the plain text that goes to the clipboard."""
-        return markdown_as_plain(markdown)
+        return markdown_as_plain(markdown, pictures=False)
+
+    def flow(self, markdown: str) -> tuple[str | Shown, ...]:
+        """Return safe HTML of a Markdown text and the pictures between it, in reading order."""
+        return markdown_as_flow(markdown)
 
     def html(self, markdown: str) -> str:
         """Return safe HTML of a Markdown text."""

@@ -12,6 +12,7 @@ from deskbook.markup.findings import Findings
 from deskbook.markup.front import front_matter
 from deskbook.model.entry import END
 from deskbook.model.outline import Edited, Outline, Place
+from deskbook.model.picture import FOLDER
 
 _ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _DECISION = re.compile(rf"(?:[-*+] |  ).*\]\(#(?P<target>{ANCHOR})\)\s*$")
@@ -57,6 +58,32 @@ def with_variant(source: str, name: str, anchor: str) -> Edited:
     edited = _with_part(source, SCRIPTS, count - 1, name, anchor, "> ")
     end = edited.source.index("\n> ", edited.start) + 3
     return replace(edited, start=end, end=end)
+
+
+def with_picture(source: str, at: int, name: str) -> Edited:
+    """Show a picture in a paragraph of its own below the line that ``at`` is on, its brackets to be filled.
+
+    Below a line of a quotation it becomes part of what is said.
+
+    :param at: in code points; a place among the fields means the top of the body.
+    """
+    front = front_matter(source)
+    at = max(at, front[2] if front else 0)
+    lines = source.split("\n")
+    number = source.count("\n", 0, at)
+    quote = "> " if lines[number].lstrip().startswith(">") else ""
+    above, below = lines[: number + 1], lines[number + 1 :]
+    blank = quote.rstrip()  # empty outside of a quotation
+    if above[-1].strip() not in {"", ">"}:
+        above.append(blank)
+    elif len(above) > 1 and not above[-2].strip():
+        above.pop()  # the cursor stands on a blank line below another: that line is the picture's
+    shown = f"{quote}![]({FOLDER}/{name})"
+    if below and below[0].strip() not in {"", ">"}:
+        below.insert(0, blank if below[0].lstrip().startswith(">") else "")
+    text = "\n".join([*above, shown, *below])
+    start = _offset(text, len(above)) + len(quote) + 2
+    return Edited(text if below else f"{text}\n", start, start)
 
 
 def without_step(source: str, number: int) -> Edited:

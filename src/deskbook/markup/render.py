@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from deskbook.markup.blocks import link_allowed
+from deskbook.markup.blocks import link_allowed, shows_pictures
 from deskbook.model.entry import AnyEntry
+from deskbook.model.picture import PATH_PATTERN, Shown, shown
 from deskbook.model.texts import texts
 
 
@@ -16,7 +18,7 @@ class _Renderer(MarkdownIt):
     """Shows raw HTML as text, and links that leave the handbook as what they say."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
-        return link_allowed(url)
+        return link_allowed(url) or bool(PATH_PATTERN.fullmatch(url))
 
 
 # A line break in a script is one in the chat: what the agent sees and what is copied must agree.
@@ -24,13 +26,40 @@ _renderer = _Renderer("commonmark", {"html": False, "breaks": True}).enable("tab
 
 
 def markdown_as_html(markdown: str) -> str:
-    """Return safe HTML: no raw HTML, links and pictures only inside the handbook."""
-    return str(_renderer.render(markdown))
+    """Return safe HTML: no raw HTML, links only inside the handbook, pictures as what they show."""
+    return "".join(part if isinstance(part, str) else _in_words(part) for part in markdown_as_flow(markdown))
 
 
-def markdown_as_plain(markdown: str) -> str:
-    """Return what a reader would read aloud: blocks on lines of their own, list items marked."""
-    return "\n".join(_plain_lines(_renderer.parse(markdown)))
+def markdown_as_flow(markdown: str) -> tuple[str | Shown, ...]:
+    """Return safe HTML and the pictures between it, in reading order."""
+    tokens = _renderer.parse(markdown)
+    parts: list[str | Shown] = []
+    begin = 0
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and token.level == 1 and shows_pictures(token):
+            parts += _as_html(tokens[begin : number - 1])
+            parts += shown(token.content)
+            begin = number + 2
+    return (*parts, *_as_html(tokens[begin:]))
+
+
+def markdown_as_plain(markdown: str, *, pictures: bool = True) -> str:
+    """Return what a reader would read aloud: blocks on lines of their own, list items marked.
+
+    :param pictures: whether to say what they show; a chat program gets the pictures themselves.
+    """
+    tokens = _renderer.parse(markdown)
+    if not pictures:
+        tokens = [token for token in tokens if token.type != "inline" or not shows_pictures(token)]
+    return "\n".join(_plain_lines(tokens))
+
+
+def _as_html(tokens: Sequence[Token]) -> list[str]:
+    return [str(_renderer.renderer.render(tokens, _renderer.options, {}))] if tokens else []
+
+
+def _in_words(picture: Shown) -> str:
+    return f"<p>{escapeHtml(picture.text)}</p>\n"
 
 
 def _plain_lines(tokens: Sequence[Token]) -> Iterator[str]:

@@ -60,3 +60,7 @@ class MarkdownSources:
     def with_variant(self, source: str, name: str, anchor: str) -> Edited:
         """Add a variant."""
         return outline.with_variant(source, name, anchor)
+
+    def with_picture(self, source: str, at: int, name: str) -> Edited:
+        """Show a picture."""
+        return outline.with_picture(source, at, name)

@@ -30,13 +30,14 @@ class Action(StrEnum):
     PACK = "pack"
     INSTALL = "install"
     GO_BACK = "go-back"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One thing that was done.
 
-    :param subject: the entry id, cycle name or release number it was done to.
+    :param subject: the entry id, cycle name, release number or name of a picture it was done to.
     :param revision: the revision of the entry, if it was done to one.
     :param detail: what else must be provable: a content hash, a reason, the state moved to.
     """

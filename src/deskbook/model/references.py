@@ -1,4 +1,4 @@
-"""What an entry leans on: the entries it links to, the placeholders it quotes."""
+"""What an entry leans on: the entries it links to, the pictures it shows, the placeholders it quotes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from deskbook.model.entry import PLACEHOLDER_PATTERN, REF_PATTERN, AnyEntry, Case
+from deskbook.model.picture import Shown, shown
 from deskbook.model.texts import texts
 
 _LINK = re.compile(rf"\]\(({REF_PATTERN.pattern})\)")
@@ -28,3 +29,9 @@ def cited(entry: AnyEntry) -> frozenset[str]:
 def placeholders(entry: AnyEntry) -> frozenset[str]:
     """Return the names of the placeholders that stand in the entry's texts."""
     return frozenset(name for _, text in texts(entry) for name in PLACEHOLDER_PATTERN.findall(text))
+
+
+def pictures(entry: AnyEntry) -> Iterator[tuple[str, Shown]]:
+    """Yield ``(field, picture)`` for every picture that the entry shows, in reading order."""
+    for field, text in texts(entry):
+        yield from ((field, picture) for picture in shown(text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from deskbook.errors import Message
 from deskbook.model.entry import PLACEHOLDER_PATTERN, AnyEntry, Faq, Phrase, Sop
+from deskbook.model.picture import Shown, shown
 from deskbook.model.register import Asked, Check, Shop
 from deskbook.ports import Markup
 from deskbook.services.filling import Filled, fill
@@ -26,12 +27,14 @@ class Copyable:
 
     :param key: stable within the entry: the variant's or step's anchor, and a number for further quotations.
     :param name: what to call it: the variant's or step's title; empty for a replacement of a phrase.
+    :param pictures: that go with the text.
     """
 
     key: str
     name: str
     text: str
     note: str = ""
+    pictures: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,26 @@ class Copier:
         """Return everything in the entry that can be copied, the preferred one first."""
         plain = self._markup.plain_text
         if isinstance(entry, Faq):
-            return tuple(Copyable(s.anchor, s.name, plain(s.text), plain(s.note)) for s in entry.scripts)
+            return tuple(
+                Copyable(s.anchor, s.name, plain(s.text), plain(s.note), tuple(shown(s.text)))
+                for s in entry.scripts
+            )
         if isinstance(entry, Sop):
             return tuple(
-                Copyable(step.anchor if not n else f"{step.anchor}-{n + 1}", step.title, plain(script))
+                Copyable(
+                    step.anchor if not n else f"{step.anchor}-{n + 1}",
+                    step.title,
+                    plain(script),
+                    pictures=tuple(shown(script)),
+                )
                 for step in entry.steps
                 for n, script in enumerate(step.scripts)
             )
         if isinstance(entry, Phrase):
-            return tuple(Copyable(f"{n + 1}", "", plain(r)) for n, r in enumerate(entry.replacements))
+            return tuple(
+                Copyable(f"{n + 1}", "", plain(r), pictures=tuple(shown(r)))
+                for n, r in enumerate(entry.replacements)
+            )
         return ()
 
     def blanks(self, text: str, shop: Shop) -> tuple[Blank, ...]:

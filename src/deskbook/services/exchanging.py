@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from deskbook.errors import CycleStateError, Message, UnknownEntryError
+from deskbook.errors import CycleStateError, Message, TakenPictureError, UnknownEntryError
+from deskbook.lint.picture_files import file_problem
 from deskbook.model.audit import Action, Deed
 from deskbook.model.cycle import Change
 from deskbook.model.entry import AnyEntry, Kind, Phrase, Status
 from deskbook.model.person import Person, Role, same_person
+from deskbook.model.picture import Picture, shown
 from deskbook.model.problem import Problem
+from deskbook.model.references import pictures
 from deskbook.model.register import Register
 from deskbook.model.revision import Changes, Revision, content_hash
 from deskbook.ports import HandbookFolder, Markup, Progress, SourceFile, Workspace
@@ -20,6 +23,7 @@ from deskbook.services.changes import Drafts
 from deskbook.services.drafting import Draft, current_draft, open_cycle
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Acting, Ledger
+from deskbook.services.pictures import Pictures, add_picture
 
 STARTER = "Starter handbook"
 """The message of the revisions, and the name of the release, that the starter handbook makes."""
@@ -41,6 +45,7 @@ class ImportReport:
     """What an import did, by id, and what it had to leave out.
 
     ``cycle`` names the cycle in which the files are changes now; empty if they took effect at once.
+    ``pictures`` is how many new pictures came with them.
     """
 
     added: tuple[str, ...]
@@ -48,6 +53,7 @@ class ImportReport:
     unchanged: int
     problems: tuple[Problem, ...]
     cycle: str = ""
+    pictures: int = 0
 
     @property
     def changes(self) -> Changes:
@@ -64,6 +70,7 @@ class _Imported:
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     cycle: str = ""
+    pictures: int = 0
     deeds: list[Deed] = field(default_factory=list)
 
     def kept(self, acting: Acting, item: Item, revision: int | None, *, new: bool) -> None:
@@ -74,7 +81,12 @@ class _Imported:
     def report(self) -> ImportReport:
         """Return it all."""
         return ImportReport(
-            tuple(self.added), tuple(self.updated), self.unchanged, tuple(self.problems), self.cycle
+            tuple(self.added),
+            tuple(self.updated),
+            self.unchanged,
+            tuple(self.problems),
+            self.cycle,
+            self.pictures,
         )
 
 
@@ -89,6 +101,7 @@ class Exchange:
         folder: HandbookFolder,
         ledger: Ledger,
         drafts: Drafts,
+        pictures: Pictures,
     ) -> None:
         self._workspace = workspace
         self._handbook = handbook
@@ -96,6 +109,7 @@ class Exchange:
         self._folder = folder
         self._ledger = ledger
         self._drafts = drafts
+        self._pictures = pictures
 
     def read(self, path: Path) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
         """Read a handbook folder or one file of it without storing anything: sound items, and all problems.
@@ -117,6 +131,15 @@ class Exchange:
                 items[read.id] = read
         return tuple(items.values()), tuple(problems)
 
+    def read_pictures(self, path: Path) -> Iterator[Picture | Problem]:
+        """Read the pictures of a handbook folder, or of the one that a file lies in: sound ones and problems.
+
+        :raises SourceError: if they cannot be listed.
+        """
+        for picture in self._folder.pictures(path):
+            fault = None if isinstance(picture, Problem) else file_problem(picture)
+            yield fault or picture
+
     def import_folder(
         self, path: Path, *, message: str = "", progress: Progress | None = None
     ) -> ImportReport:
@@ -134,12 +157,14 @@ class Exchange:
         """
         items, problems = self.read(path)
         done = _Imported(problems=list(problems))
+        new = self._new_pictures(path, items, done)
         with self._ledger.writing() as acting:
             keep = self._keep
             if acting.work.cycles.governed():
                 acting.require(Role.EDITOR)
                 done.cycle = open_cycle(acting.work, Act.SAVE).name
                 keep = self._draft
+            _add_pictures(acting, new, done)
             for n, item in enumerate(items):
                 if progress is not None:
                     progress(n, len(items))
@@ -168,9 +193,11 @@ class Exchange:
             return ImportReport((), (), 0, ())
         items, problems = self.read(path)
         done = _Imported(problems=list(problems))
+        new = self._new_pictures(path, items, done)
         with self._ledger.writing() as acting:
             if acting.work.entries.numbers():  # another process was quicker
                 return done.report()
+            _add_pictures(acting, new, done)
             for n, item in enumerate(items):
                 if progress is not None:
                     progress(n, len(items))
@@ -191,17 +218,21 @@ class Exchange:
         return done.report()
 
     def export_folder(self, path: Path, progress: Progress | None = None) -> int:
-        """Write what agents read below ``path`` in the layout of ``kb/``; return the number of files.
+        """Write what agents read, with its pictures, below ``path`` in the layout of ``kb/``.
 
+        :returns: the number of files.
         :raises SourceError: if it cannot be written.
         """
         found = (*self._handbook.revisions(), *self._handbook.registers())
 
-        def files() -> Iterator[SourceFile]:
+        def files() -> Iterator[SourceFile | Picture]:
+            names: set[str] = set()
             for done, revision in enumerate(found):
                 if progress is not None:
                     progress(done, len(found))
+                names.update(picture.name for picture in shown(revision.source))
                 yield SourceFile(self.path_of(revision), revision.source)
+            yield from self._pictures.find(sorted(names))
 
         return self._folder.write(path, files())
 
@@ -224,6 +255,22 @@ class Exchange:
         if isinstance(entry, tuple):
             return entry
         return Item(entry.id, entry.kind.value, file.path, file.text, entry)
+
+    def _new_pictures(self, path: Path, items: Iterable[Item], done: _Imported) -> list[Picture]:
+        """Return the pictures that sound files show and that there are not yet, noting faulty ones.
+
+        Other pictures of the folder stay outside: nothing ever leaves a workspace again.
+        """
+        entries = (item.entry for item in items if item.entry is not None)
+        wanted = {picture.name for entry in entries for _field, picture in pictures(entry)}
+        known = self._pictures.hashes()
+        new = []
+        for picture in self.read_pictures(path):
+            if isinstance(picture, Problem):
+                done.problems.append(picture)
+            elif picture.name in wanted and known.get(picture.name) != picture.hash:
+                new.append(picture)
+        return new
 
     def _keep(self, acting: Acting, item: Item, message: str, done: _Imported) -> None:
         """Let a file take effect at once."""
@@ -274,6 +321,15 @@ def canonical_path(entry: AnyEntry) -> str:
     """Return an entry's path in a handbook folder, relative, with ``/``."""
     shelf = entry.category.value if isinstance(entry, Phrase) else entry.stage.value
     return f"{Kind.of_id(entry.id).value}/{shelf}/{entry.id}.md"
+
+
+def _add_pictures(acting: Acting, new: Iterable[Picture], done: _Imported) -> None:
+    for picture in new:
+        try:
+            done.pictures += add_picture(acting, picture)
+        except TakenPictureError as error:
+            remedy = error.remedy or Message("Give it another name.")
+            done.problems.append(Problem("picture-changed", error.what, remedy, picture.path))
 
 
 def _register(register: Register, file: SourceFile) -> Item:

@@ -20,10 +20,12 @@ from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
 from deskbook.services.handbook import Handbook
 from deskbook.services.history import History
+from deskbook.services.insight import Insights
 from deskbook.services.installing import PackDesk
 from deskbook.services.merging import Merging
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
+from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
@@ -53,6 +55,7 @@ class Services:
     copier: Copier
     exchange: Exchange
     checker: Checker
+    pictures: Pictures
     phrase_guard: PhraseGuard
     sender: Sender
     people: People
@@ -64,6 +67,7 @@ class Services:
     publisher: Publisher
     audit: AuditLog
     saving: Written
+    insights: Insights
     editing: Editing
     merging: Merging
     pack_keys: PackKeys

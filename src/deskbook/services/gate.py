@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -65,6 +65,7 @@ class _Looked:
     problems: tuple[Problem, ...]
     texts: tuple[tuple[Mapping[str, Revision], Mapping[str, Revision]], ...]
     acceptances: Mapping[tuple[str, str, str], Acceptance]
+    pictures: Collection[str]
 
     def acceptance(self, problem: Problem, texts: Mapping[str, Revision]) -> Acceptance | None:
         """Return who accepted a warning for the text that its entry has in ``texts``; no error ever is."""
@@ -126,8 +127,11 @@ class Gate:
         left_alone: set[Problem] = set()
         day = max(self._ledger.today(), looked.cycle.effective or self._ledger.today())
         for n, (before, after) in enumerate(looked.texts):
-            known = cache(partial(self._warnings, before, day))  # most often nobody asks
-            for problem in (*(looked.problems if n == 0 else ()), *run(self._library(after, day))):
+            known = cache(partial(self._warnings, before, day, looked.pictures))  # most often nobody asks
+            for problem in (
+                *(looked.problems if n == 0 else ()),
+                *run(self._library(after, day, looked.pictures)),
+            ):
                 acceptance = looked.acceptance(problem, after)
                 if acceptance is not None:
                     accepted[problem] = acceptance
@@ -163,7 +167,8 @@ class Gate:
                 *(problem for change in changes for problem in _change_problems(work, change, heads)),
                 *_brought_forward(changes, made[0], heads),
             )
-            return _Looked(found, changes, heads, problems, texts, acceptances)
+            pictures = work.pictures.hashes().keys()
+            return _Looked(found, changes, heads, problems, texts, acceptances, pictures)
 
     def _cycle_problems(
         self, work: UnitOfWork, cycle: Cycle, changes: tuple[Change, ...]
@@ -197,12 +202,15 @@ class Gate:
         if fault is not None:
             yield Problem("clock-behind", fault, Message("Set the machine's clock right."))
 
-    def _warnings(self, texts: Mapping[str, Revision], day: date) -> frozenset[object]:
-        return frozenset(_identity(problem) for problem in run(self._library(texts, day)))
+    def _warnings(
+        self, texts: Mapping[str, Revision], day: date, pictures: Collection[str]
+    ) -> frozenset[object]:
+        return frozenset(_identity(problem) for problem in run(self._library(texts, day, pictures)))
 
-    def _library(self, texts: Mapping[str, Revision], day: date) -> Library:
+    def _library(self, texts: Mapping[str, Revision], day: date, pictures: Collection[str]) -> Library:
         shop, laws, entries = self._handbook.parsed(texts.values())
-        return Library(entries, shop, laws, day, {i: revision.source for i, revision in texts.items()})
+        sources = {i: revision.source for i, revision in texts.items()}
+        return Library(entries, shop, laws, day, sources, pictures=pictures)
 
 
 def _texts(work: UnitOfWork, edition: Edition) -> tuple[Mapping[str, Revision], Mapping[str, Revision]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 
 from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
 from deskbook.model.entry import AnyEntry, Kind, Phrase
@@ -14,6 +13,7 @@ from deskbook.model.register import Law, Register, Shop
 from deskbook.model.revision import Release, Revision, Stored
 from deskbook.ports import Markup, UnitOfWork, Workspace
 from deskbook.services.filling import fill
+from deskbook.services.remembering import REMEMBERED, Remembered
 
 KINDS = frozenset(kind.value for kind in Kind)
 
@@ -29,12 +29,18 @@ class Handbook:
     release in force today: a release scheduled for a day takes effect on that day by itself.
     """
 
-    def __init__(self, workspace: Workspace, markup: Markup, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        markup: Markup,
+        clock: Callable[[], datetime] = _now,
+        *,
+        remembered: int = REMEMBERED,
+    ) -> None:
         self._workspace = workspace
         self._markup = markup
         self._clock = clock
-        # One revision always parses to the same entry; 512 keeps an afternoon's reading at hand.
-        self._parsed = lru_cache(maxsize=512)(self._parse)
+        self._parsed = Remembered(self._parse, remembered)
 
     def generation(self) -> int:
         """Return a number that grows whenever the workspace changes, from any process."""
@@ -106,7 +112,7 @@ class Handbook:
 
         :raises DamagedDatabaseError: if it does not parse: only sound sources are ever stored.
         """
-        return self._parsed(revision.entry_id, revision.hash, revision.source)
+        return self._parsed(revision)
 
     def searchable(self) -> Mapping[str, str]:
         """Return entry id -> a hash of all that its indexed text is made of: source and shop profile."""
@@ -172,17 +178,17 @@ class Handbook:
         release = work.releases.in_force(self.today())
         return None if release is None else release.number
 
-    def _parse(self, entry_id: str, _hash: str, source: str) -> AnyEntry:
-        parsed = self._markup.parse(source)
+    def _parse(self, revision: Revision) -> AnyEntry:
+        parsed = self._markup.parse(revision.source)
         if isinstance(parsed, tuple):
             raise DamagedDatabaseError(
                 Message(
                     "The stored text of “{id}” does not read as an entry: {why}",
-                    id=entry_id,
+                    id=revision.entry_id,
                     why=parsed[0].reason,
                 ),
                 Message("Restore a backup with “deskbook restore”."),
-                entry_id,
+                revision.entry_id,
             )
         return parsed
 

@@ -15,6 +15,7 @@ from deskbook.errors import (
     PackRejectedError,
     PackStateError,
 )
+from deskbook.lint.picture_files import data_fault, name_fault
 from deskbook.model.audit import Action, Deed
 from deskbook.model.entry import Kind
 from deskbook.model.pack import Contents, HeldRelease, Installation, Keyring, Look, Pack, Step
@@ -106,6 +107,7 @@ class PackDesk:
             pack = self._packs.open(path, self._anchors(work))
             new = self._packs.admit(pack, work.packs.standing(), now=self._clock())
         self._require_sound(pack.contents)
+        self._require_drawings(pack.contents)
         return pack, new
 
     def install(self, path: Path) -> Installed:
@@ -277,6 +279,16 @@ class PackDesk:
             if isinstance(self._markup.parse(revision.source), tuple):
                 raise PackContentError(
                     Message("“{id}” in the pack does not read as an entry.", id=revision.entry_id),
+                    Message("Ask the owner for another pack."),
+                )
+
+    @staticmethod
+    def _require_drawings(contents: Contents) -> None:
+        """Make sure that every picture of the pack is one, and does no more than draw."""
+        for name, data in contents.pictures.items():
+            if name_fault(name) is not None or data_fault(data) is not None:
+                raise PackContentError(
+                    Message("“{name}” in the pack is not a picture that can be shown.", name=name),
                     Message("Ask the owner for another pack."),
                 )
 

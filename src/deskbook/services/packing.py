@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from deskbook.model.pack import (
     release_digest,
 )
 from deskbook.model.person import Role
+from deskbook.model.picture import shown
 from deskbook.model.register import Register
 from deskbook.model.revision import Release, Revision
 from deskbook.ports import PackSigner, UnitOfWork
@@ -107,8 +108,17 @@ def collect(work: UnitOfWork, release: Release) -> Contents:
         for entry, n in sorted(found)
     )
     return Contents(
-        tuple(replace(one, release=replace(one.release, parent=None)) for one in held[::-1]), texts
+        tuple(replace(one, release=replace(one.release, parent=None)) for one in held[::-1]),
+        texts,
+        _pictures(work, texts),
     )
+
+
+def _pictures(work: UnitOfWork, texts: Iterable[HeldRevision]) -> dict[str, bytes]:
+    """Return name -> bytes of what the texts show; a name means the same bytes in all of them."""
+    names = {picture.name for held in texts for picture in shown(held.revision.source)}
+    found = (work.pictures.find(name) for name in sorted(names))
+    return {picture.name: picture.data for picture in found if picture is not None}
 
 
 def _ancestor(work: UnitOfWork, packed: Mapping[tuple[str, int], Revision], revision: Revision) -> int | None:

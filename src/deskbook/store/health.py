@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from sqlalchemy import Connection, select
 
 from deskbook.errors import DamagedDatabaseError
+from deskbook.model.picture import Picture
 from deskbook.model.revision import content_hash
-from deskbook.store.tables import revisions
+from deskbook.store.tables import pictures, revisions
 
 
 def problems(connection: Connection, structure: Callable[[Connection], Iterator[str]]) -> tuple[str, ...]:
@@ -39,3 +40,8 @@ def _content(connection: Connection) -> Iterator[str]:
     for row in connection.execute(query):
         if content_hash(row.source) != row.hash:
             yield f"revision {row.number} of {row.entry_id} does not match its hash"
+    # A few at a time: pictures are large.
+    found = connection.execute(select(pictures).execution_options(yield_per=4))
+    for row in found:
+        if not isinstance(row.data, bytes) or Picture(row.name, row.data).hash != row.hash:
+            yield f"picture {row.name} does not match its hash"

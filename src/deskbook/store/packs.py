@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
 
-from deskbook.errors import Message, PackForkError
+from deskbook.errors import Message, PackForkError, TakenPictureError
 from deskbook.model.pack import (
     Build,
     Contents,
@@ -18,6 +18,8 @@ from deskbook.model.pack import (
     Standing,
     Step,
 )
+from deskbook.model.picture import Picture
+from deskbook.store.pictures import SqlPictureRepository
 from deskbook.store.rows import require_writable, row_values
 from deskbook.store.tables import (
     builds,
@@ -92,10 +94,12 @@ class SqlPackRepository:
     def bring(self, contents: Contents) -> tuple[HeldRelease, ...]:
         """Keep what a pack brings, and return the releases that are new; record the step before.
 
-        :raises PackForkError: if the desk knows another text, or another release, by one of the numbers.
+        :raises PackForkError: if the desk knows another text, release or picture by one of the numbers and
+            names.
         """
         require_writable(self._writable)
         self._bring_revisions(contents.revisions)
+        self._bring_pictures(contents.pictures)
         known = set(self._connection.scalars(select(releases.c.number)))
         fresh = []
         for held in contents.releases:
@@ -135,6 +139,14 @@ class SqlPackRepository:
             ({"id": entry, "kind": kind, "head": None, "version": 0} for entry, kind in new.items()),
         )
         self._insert(revisions, (row_values(one.revision) for one in fresh))
+
+    def _bring_pictures(self, brought: Mapping[str, bytes]) -> None:
+        kept = SqlPictureRepository(self._connection, writable=True)
+        for name, data in brought.items():
+            try:
+                kept.add(Picture(name, data))
+            except TakenPictureError as error:
+                raise _fork() from error
 
     def _add_release(self, held: HeldRelease) -> None:
         number = held.release.number

@@ -47,7 +47,7 @@ class Schema:
         )
 
 
-WORKSPACE = Schema("workspace_version", "0003", _workspace_steps)
+WORKSPACE = Schema("workspace_version", "0004", _workspace_steps)
 DESK = Schema("desk_version", "0004", _desk_steps)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -272,6 +273,14 @@ builds = Table(
     Column("content", String(64), nullable=False),
     Column("author", String(200), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+pictures = Table(
+    "pictures",
+    workspace_metadata,
+    Column("name", Identifier, primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 desk_metadata = MetaData(naming_convention=NAMES)

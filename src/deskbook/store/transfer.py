@@ -8,7 +8,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, StaticPool, Table, create_engine, delete, event, insert, select
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    MetaData,
+    StaticPool,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 
 from deskbook.store.files import partial_beside, remove_database, replace_durably
@@ -17,6 +28,9 @@ from deskbook.store.sqlite import connect, raise_unwritten
 
 PAGE = 500
 """Rows held in memory at a time."""
+
+LARGE_PAGE = 4
+"""The same for tables of pictures: each may have megabytes."""
 
 
 def write_dump(source: Connection, schema: Schema, target: Path) -> None:
@@ -53,7 +67,9 @@ def pour(source: Connection, target: Connection, tables: Iterable[Table]) -> Non
         target.execute(delete(table))
     for table in tables:
         in_order = select(table).order_by(*table.primary_key)  # a row may refer to one before it
-        with source.execute(in_order.execution_options(yield_per=PAGE)) as found:
+        large = any(isinstance(column.type, LargeBinary) for column in table.columns)
+        page_size = LARGE_PAGE if large else PAGE
+        with source.execute(in_order.execution_options(yield_per=page_size)) as found:
             for page in found.mappings().partitions():
                 target.execute(insert(table), [dict(row) for row in page])
 

@@ -15,6 +15,7 @@ from deskbook.store.database import WAIT, WRITE, Database, Place, Server
 from deskbook.store.entries import SqlEntryRepository
 from deskbook.store.local import LocalDatabase, open_database
 from deskbook.store.packs import SqlPackRepository
+from deskbook.store.pictures import SqlPictureRepository
 from deskbook.store.releases import SqlReleaseRepository
 from deskbook.store.reviews import SqlReviewRepository
 from deskbook.store.schema import WORKSPACE
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self._transaction = transaction
         self.entries = SqlEntryRepository(connection, writable=writable)
         self.releases = SqlReleaseRepository(connection, writable=writable)
+        self.pictures = SqlPictureRepository(connection, writable=writable)
         self.cycles = SqlCycleRepository(connection, writable=writable)
         self.changes = SqlChangeRepository(connection, writable=writable)
         self.reviews = SqlReviewRepository(connection, writable=writable)

@@ -56,6 +56,7 @@ class ActionId(Enum):
     GO_EDITOR = auto()
     GO_VERSIONS = auto()
     ENTRY_HISTORY = auto()
+    GO_INSIGHT = auto()
     EDIT_ENTRY = auto()
     NEW_ENTRY = auto()
     FIND_TO_EDIT = auto()
@@ -167,6 +168,7 @@ ACTIONS = (
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
     ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
     ActionSpec(ActionId.ENTRY_HISTORY, N_("History of the entry shown"), ("Ctrl+H",), _OWN),
+    ActionSpec(ActionId.GO_INSIGHT, N_("Go to the figures"), ("Ctrl+Shift+I",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
     ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
     ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
+from deskbook.model.picture import Picture
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.ui.dialogs import CrashDialog
+from deskbook.ui.drawing import Drawing, as_png
 from deskbook.ui.garbage import Collector
 from deskbook.ui.hotkey import Hotkey
 from deskbook.ui.jobs import Jobs
@@ -28,6 +32,9 @@ _SECRET = (
 )
 """Formats by which password managers ask every watcher to look away."""
 
+_SHARP = 2
+"""How many pixels a drawing gets on the clipboard for each of its own: text in it stays readable."""
+
 
 class SystemClipboard:
     """The machine's clipboard.
@@ -39,9 +46,12 @@ class SystemClipboard:
         self._told: Callable[[str], None] | None = None
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
-    def put(self, text: str) -> None:
-        """Put plain text on the clipboard."""
-        QGuiApplication.clipboard().setText(text)
+    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
+        """Put text on the clipboard, and pictures; see :class:`deskbook.ui.ports.Clipboard`."""
+        if pictures:
+            QGuiApplication.clipboard().setMimeData(illustrated(text, pictures))
+        else:
+            QGuiApplication.clipboard().setText(text)
 
     def others(self) -> str:
         """Return the text that another program put on the clipboard; empty if there is none, or a secret."""
@@ -61,6 +71,28 @@ def public_text(content: QMimeData) -> str:
     """Return the text on a clipboard; empty if there is none, or if it is a secret."""
     secret = any(content.hasFormat(name) for name in _SECRET)
     return content.text() if content.hasText() and not secret else ""
+
+
+def illustrated(text: str, pictures: Sequence[Picture]) -> QMimeData:
+    """Return text with pictures in every form that a program may ask for.
+
+    Chat programs know neither SVG nor WebP everywhere as pictures: all go as PNG.
+    """
+    content = QMimeData()
+    drawings = [drawing for picture in pictures if (drawing := Drawing.of(picture.data)) is not None]
+    images = [drawing.image(drawing.size, _SHARP if drawing.scales else 1) for drawing in drawings]
+    if text:
+        content.setText(text)
+        lines = html.escape(text).replace("\n", "<br>")
+        shown = "".join(f'<p><img src="data:image/png;base64,{_base64(image)}"></p>' for image in images)
+        content.setHtml(f"<p>{lines}</p>{shown}")
+    if images:
+        content.setImageData(images[0])
+    return content
+
+
+def _base64(image: QImage) -> str:
+    return base64.b64encode(as_png(image)).decode("ascii")
 
 
 def run(

@@ -94,6 +94,7 @@ class Desk(QWidget):
             services.handbook,
             services.copier,
             services.markup,
+            services.pictures,
             services.sender,
             jobs,
             clipboard,
@@ -393,6 +394,7 @@ class Desk(QWidget):
         browse.forgotten.connect(self.browse.forget)
         reading.copy_asked.connect(self.reading.copy_shown)
         reading.copy_filled.connect(self.reading.copy_filled)
+        reading.picture_wanted.connect(self.reading.copy_picture)
         reading.followed.connect(self.reading.open)
         reading.asking.connect(self._show_script)
         reading.left.connect(self.focus_search)

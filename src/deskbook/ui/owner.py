@@ -43,11 +43,17 @@ class EditorDesk(QWidget):
     def __init__(self, services: Services, jobs: Runner, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("desk")
-        maker = PageMaker(services.handbook, services.copier, services.markup)
+        maker = PageMaker(services.handbook, services.copier, services.markup, services.pictures)
         self.preview = Preview(maker, jobs, colours)
         self.view = EditingView(colours, self.preview, services.markup.plain_text)
         self.editing = EditingPresenter(
-            self.view, _Outlet(self), services.editing, services.finder, jobs, services.clock
+            self.view,
+            _Outlet(self),
+            services.editing,
+            services.pictures,
+            services.finder,
+            jobs,
+            services.clock,
         )
         self.view.connect_to(self.editing)
         self.preview.said.connect(self.view.toast.say)

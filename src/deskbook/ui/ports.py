@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from deskbook.errors import DeskbookError
+from deskbook.model.picture import Picture
 
 T = TypeVar("T")
 
@@ -50,8 +51,11 @@ class Runner(Protocol):
 class Clipboard(Protocol):
     """Where copied texts go."""
 
-    def put(self, text: str) -> None:
-        """Put plain text on the clipboard."""
+    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
+        """Put plain text on the clipboard; with pictures also as rich text, and the first picture.
+
+        An empty text puts the picture there alone.
+        """
 
     def watch(self, told: Callable[[str], None] | None) -> None:
         """Tell from now on of every text that another program puts on the clipboard; None ends it."""

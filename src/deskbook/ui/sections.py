@@ -14,17 +14,20 @@ class Section(Enum):
     HANDBOOK = auto()
     EDITOR = auto()
     VERSIONS = auto()
+    INSIGHT = auto()
 
 
 SECTION_ICON = {
     Section.HANDBOOK: "books",
     Section.EDITOR: "note-pencil",
     Section.VERSIONS: "clock-counter-clockwise",
+    Section.INSIGHT: "chart-bar",
 }
 _NAME = {
     Section.HANDBOOK: N_("Handbook"),
     Section.EDITOR: N_("Editor"),
     Section.VERSIONS: N_("Versions"),
+    Section.INSIGHT: N_("Insight"),
 }
 
 

@@ -29,6 +29,7 @@ _GOING = {
     Section.HANDBOOK: ActionId.GO_HANDBOOK,
     Section.EDITOR: ActionId.GO_EDITOR,
     Section.VERSIONS: ActionId.GO_VERSIONS,
+    Section.INSIGHT: ActionId.GO_INSIGHT,
 }
 
 

@@ -74,6 +74,7 @@ class Colours:
     removed_row: str
     moved: str
     on_moved: str
+    picture: str
 
     def pair(self, name: str) -> tuple[str, str]:
         """Return the background ``name`` and the text colour that belongs on it."""

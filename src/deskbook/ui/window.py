@@ -28,6 +28,7 @@ from deskbook.ui.features.release.presenter import ReleasePresenter
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
+from deskbook.ui.insight_desk import InsightDesk
 from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.editor: EditorDesk | None = None
         self._editing: EditorStanding | None = None
         self.versions: VersionsDesk | None = None
+        self.insight: InsightDesk | None = None
         self.shell: Shell
         self._ending = False
         self._key_trouble: Message | None = None
@@ -157,6 +159,10 @@ class MainWindow(QMainWindow):
             self._go(Section.VERSIONS)
             self._versions_desk().open(entry_id)
 
+    def go_to(self, section: Section) -> None:
+        """Show a section of the owner's desk."""
+        self._go(section)
+
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
         self._keep(level=level)
@@ -229,6 +235,8 @@ class MainWindow(QMainWindow):
             self.editor.handbook_changed()
         if self.versions is not None:
             self.versions.handbook_changed()
+        if self.insight is not None:
+            self.insight.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -277,8 +285,12 @@ class MainWindow(QMainWindow):
                 Section.HANDBOOK: lambda: self.desk,
                 Section.EDITOR: self._edit_desk,
                 Section.VERSIONS: self._versions_desk,
+                Section.INSIGHT: self._insight_desk,
             },
         )
+        if self.insight is not None:
+            self.insight.let_go()
+            self.insight = None
         self.shell.rail.chosen.connect(self._go)
         self.setCentralWidget(self.shell)
         self.setWindowTitle(_("Deskbook"))
@@ -302,6 +314,12 @@ class MainWindow(QMainWindow):
             self.versions = VersionsDesk(self._services, self._jobs, self._colours)
         return self.versions
 
+    def _insight_desk(self) -> InsightDesk:
+        if self.insight is None:
+            light = load_look(self._services.resources / "themes", Theme.LIGHT.value).colours
+            self.insight = InsightDesk(self._services, self._jobs, self._colours, light)
+        return self.insight
+
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
         owner = desk is DeskName.OWNER and not self.frame.narrow
@@ -313,6 +331,8 @@ class MainWindow(QMainWindow):
             self._edit_desk().take_keyboard()
         elif self.shell.section is Section.VERSIONS:
             self._versions_desk().take_keyboard()
+        elif self.shell.section is Section.INSIGHT:
+            self._insight_desk().begin()
         else:
             self.desk.focus_search()
 
@@ -370,11 +390,13 @@ class MainWindow(QMainWindow):
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
     def _next_area(self) -> None:
-        page: Desk | EditorDesk | VersionsDesk = self.desk
+        page: Desk | EditorDesk | VersionsDesk | InsightDesk = self.desk
         if self.shell.section is Section.EDITOR:
             page = self._edit_desk()
         elif self.shell.section is Section.VERSIONS:
             page = self._versions_desk()
+        elif self.shell.section is Section.INSIGHT:
+            page = self._insight_desk()
         page.focus_next_area()
 
     def _open_menu(self) -> None:
@@ -405,9 +427,10 @@ class MainWindow(QMainWindow):
             ActionId.OTHER_PANE: self._next_area,
             ActionId.MENU: self._open_menu,
             ActionId.SWITCH_DESK: self._switch_desk,
-            ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
-            ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
-            ActionId.GO_VERSIONS: partial(self._go_to, Section.VERSIONS),
+            ActionId.GO_HANDBOOK: partial(self.go_to, Section.HANDBOOK),
+            ActionId.GO_EDITOR: partial(self.go_to, Section.EDITOR),
+            ActionId.GO_VERSIONS: partial(self.go_to, Section.VERSIONS),
+            ActionId.GO_INSIGHT: partial(self.go_to, Section.INSIGHT),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.ENTRY_HISTORY: self._history_of_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
@@ -418,9 +441,6 @@ class MainWindow(QMainWindow):
         for action in EDITOR_ACTIONS:
             handlers[action] = partial(self._edit_act, action)
         return handlers
-
-    def _go_to(self, section: Section) -> None:
-        self._go(section)
 
     def _edit_act(self, action: ActionId) -> None:
         self._edit_desk().act(action)

@@ -20,6 +20,7 @@ from deskbook.services.exchanging import Exchange
 from deskbook.services.gate import Gate
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Ledger
+from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
 from deskbook.services.reviewing import Reviews
@@ -75,7 +76,10 @@ class Team:
         self.desk = open_desk(folder / "desk.sqlite", at=START)
         self.handbook = Handbook(workspace, markup, lambda: self.now)
         self.drafts = Drafts(self.ledger, markup)
-        self.exchange = Exchange(workspace, self.handbook, markup, MarkdownFolder(), self.ledger, self.drafts)
+        self.pictures = Pictures(self.ledger)
+        self.exchange = Exchange(
+            workspace, self.handbook, markup, MarkdownFolder(), self.ledger, self.drafts, self.pictures
+        )
         self.cycles = Cycles(self.ledger, self.handbook)
         self.planner = Planner(self.ledger, self.handbook, self.desk)
         self.reviews = Reviews(self.ledger)

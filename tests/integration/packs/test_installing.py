@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from deskbook.errors import (
     NotAPackError,
     PackClockError,
+    PackContentError,
     PackForkError,
     PackHomeError,
     PackLengthError,
@@ -31,7 +33,10 @@ from deskbook.pack.keys import Signer, StatementKind
 from deskbook.services.changes import Drafts
 from deskbook.services.exchanging import Exchange
 from deskbook.services.history import History
+from deskbook.services.packing import collect
+from deskbook.services.pictures import Pictures
 from tests.fakes import handbook as fake
+from tests.fakes.pictures import png
 from tests.integration.cycle.support import faq, team
 from tests.integration.packs.support import KEY, Agent, Owner, agent
 from tests.integration.store.test_full_disk import no_file_grows_beyond
@@ -83,6 +88,36 @@ def test_the_same_release_gives_the_same_pack(boss: Owner) -> None:
     assert one.path.read_bytes() == other.path.read_bytes()
     assert boss.build("c.dbk", until=date(2027, 6, 1)).facts.sequence == one.facts.sequence + 1
     assert boss.team.audit.faults() == ()
+
+
+def test_pictures_travel_with_the_releases_that_show_them(boss: Owner, desk: Agent) -> None:
+    pictures = Pictures(boss.team.ledger)
+    shown, other = pictures.keep(png(2, 3)), pictures.keep(png(4, 5))
+    boss.publish("2027Q1", faq_a=faq("faq-a", f"看图：\n\n![按钮](pictures/{shown})"))
+    desk.packs.install(boss.pack())
+    with desk.workspace.work() as work:
+        assert work.pictures.hashes() == {shown: pictures.hashes()[shown]}
+    assert other not in {shown}
+    assert [picture.data for picture in Pictures(desk.ledger).find([shown])] == [png(2, 3)]
+
+
+def test_a_pack_with_another_picture_by_a_known_name_is_refused_whole(boss: Owner, desk: Agent) -> None:
+    name = Pictures(boss.team.ledger).keep(png(2, 3))
+    boss.publish("2027Q1", faq_a=faq("faq-a", f"看图：\n\n![按钮](pictures/{name})"))
+    desk.packs.install(boss.pack("a.dbk"))
+    before = desk.read()
+    boss.publish("2027Q2", faq_a=faq("faq-a", f"再看图：\n\n![按钮](pictures/{name})"))
+    with boss.team.ledger.reading() as work:
+        contents = collect(work, work.releases.all()[0])
+        facts = replace(boss.build("b.dbk").facts)
+    KEY.write(boss.folder / "c.dbk", replace(contents, pictures={name: png(9, 9)}), facts)
+    with pytest.raises(PackForkError):
+        desk.packs.install(boss.folder / "c.dbk")
+    assert desk.read() == before
+    KEY.write(boss.folder / "d.dbk", replace(contents, pictures={name: b"#!/bin/sh"}), facts)
+    with pytest.raises(PackContentError):
+        desk.packs.install(boss.folder / "d.dbk")
+    assert desk.read() == before
 
 
 def test_packs_one_after_the_other(boss: Owner, desk: Agent) -> None:
@@ -249,8 +284,9 @@ def test_what_came_as_a_pack_is_not_edited(boss: Owner, desk: Agent) -> None:
 
 def test_the_starter_handbook_gives_way(boss: Owner, desk: Agent, tmp_path: Path) -> None:
     markup = MarkdownMarkup()
+    drafts, pictures = Drafts(desk.ledger, markup), Pictures(desk.ledger)
     exchange = Exchange(
-        desk.workspace, desk.handbook, markup, MarkdownFolder(), desk.ledger, Drafts(desk.ledger, markup)
+        desk.workspace, desk.handbook, markup, MarkdownFolder(), desk.ledger, drafts, pictures
     )
     exchange.import_starter(fake.write(tmp_path / "kb"))
     assert "faq-a" not in desk.read()

@@ -67,7 +67,11 @@ def problems(entries: Iterable[AnyEntry], *, laws: Iterable[Law] = (LAW,)) -> li
     found = {entry.id: entry for entry in entries}
     sources = {entry.id: markup.write(entry) for entry in found.values()}
     paths = {entry_id: f"{entry_id}.md" for entry_id in found}
-    return list(run(Library(found, SHOP, {law.id: law for law in laws}, TODAY, sources, paths)))
+    return list(
+        run(
+            Library(found, SHOP, {law.id: law for law in laws}, TODAY, sources, paths, pictures={"label.png"})
+        )
+    )
 
 
 def codes(*changed: AnyEntry, laws: Iterable[Law] = (LAW,)) -> list[str]:
@@ -98,6 +102,23 @@ def test_a_link_to_an_archived_entry_warns() -> None:
     assert {p.code for p in found} == {"archived-link"}
     assert {p.gravity for p in found} == {Gravity.WARNING}
     assert {p.entry_id for p in found} == {FAQ.id, CASE.id}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("看图：\n\n![面单](pictures/label.png)", []),
+        ("看图：\n\n![面单](pictures/gone.png)", ["missing-picture"]),
+        ("看图：\n\n![](pictures/label.png)", ["picture-without-text"]),
+        ("看图：\n\n![ ](pictures/gone.png)", ["missing-picture", "picture-without-text"]),
+    ],
+)
+def test_pictures(answer: str, expected: list[str]) -> None:
+    found = problems([replace(FAQ, answer=answer), SOP, PHRASE, CASE])
+    assert [problem.code for problem in found] == expected
+    assert {problem.gravity for problem in found} <= {Gravity.ERROR}
+    lines = markup.write(replace(FAQ, answer=answer)).split("\n")
+    assert all("pictures/" in lines[problem.line - 1] for problem in found)
 
 
 def _step(anchor: str, *targets: str, ends: bool = False) -> Step:

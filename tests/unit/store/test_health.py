@@ -100,7 +100,7 @@ def test_a_damaged_page_is_reported_not_raised(path: Path) -> None:
         for n in range(50):
             put(workspace, f"faq-{n}", "long " * 1000)
     content = bytearray(path.read_bytes())
-    late = len(content) * 3 // 4 // 4096 * 4096
+    late = len(content) * 7 // 8 // 4096 * 4096
     content[late : late + 4096] = b"\xa5" * 4096
     path.write_bytes(content)
     with opened(path) as workspace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from deskbook import bootstrap
 from deskbook.errors import BusyError, DeskbookError, Message
 from deskbook.model.entry import Level
+from deskbook.model.picture import Picture
 from deskbook.services.facade import Services
 from deskbook.services.guarding import Replacement
 from deskbook.services.sending import Checked
@@ -57,7 +58,7 @@ class Clipboard:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
         self.texts.append(text)
 
     def watch(self, told: object) -> None:

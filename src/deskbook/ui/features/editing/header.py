@@ -29,6 +29,7 @@ class InsertMenu(QMenu):
     acted = Signal(object)
     variant_chosen = Signal(str, str)
     """Name and anchor."""
+    picture_asked = Signal()
     typed = Signal(str)
     """What to type, to be completed then."""
 
@@ -53,6 +54,7 @@ class InsertMenu(QMenu):
             (_("What is said to the customer"), "\n> "),
         ):
             self.addAction(text, partial(self.typed.emit, words))
+        self.addAction(_("Picture from a file…"), self.picture_asked.emit)
 
     def fit(self, kind: Kind) -> None:
         """Offer what an entry of a kind can hold."""

@@ -14,6 +14,7 @@ from deskbook.model.outline import Outline, Place
 from deskbook.model.query import Hit, Query
 from deskbook.services.editing import Editing, Examined, Opened, Underlined, Vocabulary, Wrapping
 from deskbook.services.finding import Finder
+from deskbook.services.pictures import Pictures
 from deskbook.ui.features.editing.completer import Completer
 from deskbook.ui.features.editing.completing import Choice
 from deskbook.ui.features.editing.parts import PartTools
@@ -52,6 +53,9 @@ class EditingView(Protocol):
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing is lost."""
+
+    def say_refused(self, error: DeskbookError) -> None:
+        """Say why something was not taken; the text is as it was."""
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Offer completions at the cursor; none to offer nothing."""
@@ -99,6 +103,7 @@ class EditingPresenter:
         view: EditingView,
         outlet: Outlet,
         editing: Editing,
+        pictures: Pictures,
         finder: Finder,
         jobs: Runner,
         clock: Callable[[], datetime],
@@ -106,6 +111,7 @@ class EditingPresenter:
         self._view = view
         self._outlet = outlet
         self._editing = editing
+        self._pictures = pictures
         self._finder = finder
         self._jobs = jobs
         self._clock = clock
@@ -347,6 +353,28 @@ class EditingPresenter:
         self._load(lambda: opened)
         self._view.say_saved()
         self.find(self._sought)
+
+    def show_pictures(self, loads: Sequence[Callable[[], bytes]]) -> None:
+        """Keep pictures and show them below the cursor, which then stands where their words belong.
+
+        :param loads: what reads them, off the window's thread.
+        """
+        sheet = self.sheet
+        if sheet is None:
+            return
+
+        def show(names: tuple[str, ...]) -> None:
+            for name in names:
+                if self.sheet is not None and self.sheet.entry_id == sheet.entry_id:
+                    edited = self._sources.with_picture(self.sheet.text, self.sheet.cursor, name)
+                    self._view.apply(edited.source, edited.start, edited.end)
+
+        self._jobs.run(
+            Lane.KEEP,
+            lambda: tuple(self._pictures.keep(load()) for load in loads),
+            show,
+            self._view.say_refused,
+        )
 
     def handbook_changed(self) -> None:
         """Show what is new elsewhere; what is being written stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbook.model.problem import Gravity
 from deskbook.services.language import tr as _
+from deskbook.ui.features.editing.brought import pictures_in
 from deskbook.ui.features.editing.completing import Choice
 from deskbook.ui.features.editing.highlighter import SourceHighlighter
 from deskbook.ui.features.editing.popup import CompletionPopup
@@ -39,6 +40,8 @@ class SourceEdit(WritingEdit):
     """Shows the body alone, with the fields in a form beside it, or the whole file."""
 
     completed = Signal(object)
+    pictures_brought = Signal(object)
+    """What reads the pictures that were pasted or dropped at the cursor."""
     menu_wanted = Signal(QMenu, int)
     """A context menu to add to, and the mark below the mouse, -1 for none."""
 
@@ -138,6 +141,18 @@ class SourceEdit(WritingEdit):
             event.accept()
         else:
             super().key_pressed(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        """Tell whether something can be pasted or dropped here."""
+        return bool(pictures_in(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Paste text, or tell of pictures."""
+        pictures = pictures_in(source)
+        if pictures:
+            self.pictures_brought.emit(pictures)
+        else:
+            super().insertFromMimeData(source)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         """Let Tab accept a completion where some are offered."""

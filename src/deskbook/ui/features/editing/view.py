@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QFrame,
     QLabel,
     QMenu,
@@ -28,6 +30,7 @@ from deskbook.services.filling import fill
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId
 from deskbook.ui.features.editing.beside import BesidePane
+from deskbook.ui.features.editing.brought import pictures_of
 from deskbook.ui.features.editing.completing import Choice
 from deskbook.ui.features.editing.entry_pane import EntryPane
 from deskbook.ui.features.editing.fixes import add_fixes, mark
@@ -100,6 +103,7 @@ class EditingView(QWidget):
         self.message.given_up.connect(self._back_to_text)
         self.insert_menu.variant_chosen.connect(presenter.parts.add_variant)
         self.insert_menu.typed.connect(self._type)
+        self.insert_menu.picture_asked.connect(self._ask_pictures)
         self.header.discard_asked.connect(presenter.discard)
         self.header.peek_asked.connect(lambda: self._show_beside_alone(True))
         self.beside.text_asked.connect(lambda: self._show_beside_alone(False))
@@ -217,6 +221,10 @@ class EditingView(QWidget):
             self.notice.show()
         else:
             self.toast.say(error_text(error), "warning")
+
+    def say_refused(self, error: DeskbookError) -> None:
+        """Say why something was not taken; the text is as it was."""
+        self.toast.say(error_text(error), "warning")
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Offer completions at the cursor."""
@@ -373,6 +381,7 @@ class EditingView(QWidget):
         self.edit.left.connect(self._presenter.keep)
         self.edit.entered.connect(self._fit_panes)
         self.edit.menu_wanted.connect(self._extend_menu)
+        self.edit.pictures_brought.connect(self._presenter.show_pictures)
 
     def _changed(self, text: str) -> None:
         if not self._loading:
@@ -404,6 +413,16 @@ class EditingView(QWidget):
     def _open_insert_menu(self) -> None:
         if self._kind is not None:
             self.header.open_menu()
+
+    def _ask_pictures(self) -> None:
+        dialog = QFileDialog(self, _("Pictures to show here"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(_("Pictures") + " (*.png *.jpg *.jpeg *.webp *.svg)")
+        dialog.filesSelected.connect(
+            lambda names: self._presenter.show_pictures(pictures_of(Path(name) for name in names))
+        )
+        dialog.open()
 
     def _ask_new(self) -> None:
         dialog = NewEntryDialog(self)

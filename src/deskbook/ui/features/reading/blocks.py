@@ -1,12 +1,15 @@
-"""What a page consists of: plain values, free of Qt and of Markdown."""
+"""What a page consists of: plain values, free of widgets and of Markdown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from deskbook.model.entry import AnyEntry, Kind
+from deskbook.model.picture import Picture
 from deskbook.model.register import Shop
 from deskbook.services.copying import Copyable
+from deskbook.ui.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,21 @@ class Prose:
     """Running text."""
 
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture. ``drawing`` is None if it is not there, or is damaged."""
+
+    name: str
+    text: str
+    there: bool
+    # A name means the same bytes for ever: it tells two pictures apart.
+    drawing: Drawing | None = field(compare=False, repr=False)
+
+
+Body = tuple[Prose | Figure, ...]
+"""A text with its pictures, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +48,19 @@ class Callout:
     tone: str
     icon: str
     title: str
-    html: str
+    body: Body
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A text to copy, the ``number``-th of the page from 1; ``name`` may be empty."""
+    """A text to copy with its pictures, the ``number``-th of the page from 1; ``name`` may be empty."""
 
     number: int
     key: str
     name: str
     note: str
     html: str
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,7 @@ class StepCard:
     title: str
     role: str
     limit: str
-    html: str
+    body: Body
     speeches: tuple[Speech, ...]
     ways: tuple[Way, ...]
     ends: bool
@@ -117,7 +136,7 @@ class LawLines:
     notice: str
 
 
-Block = Prose | Heading | Callout | Speech | StepCard | Dialogue | Wordings | Links | LawLines
+Block = Prose | Figure | Heading | Callout | Speech | StepCard | Dialogue | Wordings | Links | LawLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +150,11 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One entry, ready to show and to copy from. ``entry`` is what it was made from."""
+    """One entry, ready to show and to copy from.
+
+    :param entry: what it was made from.
+    :param pictures: those that it shows, by name, as far as they are there.
+    """
 
     entry: AnyEntry
     id: str
@@ -144,6 +167,7 @@ class Page:
     blocks: tuple[Block, ...]
     copyables: tuple[Copyable, ...]
     shop: Shop
+    pictures: Mapping[str, Picture]
 
     def copyable(self, number: int) -> Copyable | None:
         """Return the text to copy with a number, counted from 1."""

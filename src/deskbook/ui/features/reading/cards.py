@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,9 +10,11 @@ from deskbook.services.language import tr as _
 from deskbook.ui.actions import variant_key
 from deskbook.ui.features.reading.blocks import (
     Block,
+    Body,
     Bubble,
     Callout,
     Dialogue,
+    Figure,
     Heading,
     LawLines,
     Link,
@@ -26,6 +25,8 @@ from deskbook.ui.features.reading.blocks import (
     Way,
     Wordings,
 )
+from deskbook.ui.features.reading.figures import figure_widget
+from deskbook.ui.features.reading.handlers import Handlers
 from deskbook.ui.features.reading.typography import rich_label, rich_text
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
@@ -37,14 +38,6 @@ from deskbook.ui.widgets.row_button import RowButton
 
 _BELOW = 7
 """Pixels between a script and what unfolds below it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handlers:
-    """What the cards call: ``copy`` with a script's number, ``follow`` with a reference or ``#anchor``."""
-
-    copy: Callable[[int], None]
-    follow: Callable[[str], None]
 
 
 class SpeechCard(QFrame):
@@ -88,6 +81,9 @@ class SpeechCard(QFrame):
             self.column.addWidget(plain_label(speech.note, "muted"))
         if speech.name:
             self.column.addWidget(self.text)
+        for figure in speech.figures:
+            self.column.addSpacing(_BELOW)
+            self.column.addWidget(figure_widget(figure, colours, handlers))
 
     def show_values(self, text: str) -> None:
         """Show the script's text as HTML with what was typed for its blanks."""
@@ -123,8 +119,8 @@ class StepFrame(QFrame):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addLayout(self._head(step, colours))
-        if step.html:
-            column.addWidget(linked_label(step.html, colours, handlers))
+        for part in _parts(step.body, colours, handlers):
+            column.addWidget(part)
         for speech in self.speeches:
             column.addWidget(speech)
         for way in step.ways:
@@ -157,6 +153,8 @@ def build(block: Block, colours: Colours, handlers: Handlers) -> QWidget:
     match block:
         case Prose():
             return linked_label(block.html, colours, handlers)
+        case Figure():
+            return figure_widget(block, colours, handlers)
         case Heading():
             return plain_label(block.text, "section")
         case Callout():
@@ -173,6 +171,10 @@ def build(block: Block, colours: Colours, handlers: Handlers) -> QWidget:
             return _links(block, colours, handlers)
         case LawLines():
             return _laws(block)
+
+
+def _parts(body: Body, colours: Colours, handlers: Handlers) -> list[QWidget]:
+    return [build(part, colours, handlers) for part in body]
 
 
 def linked_label(body: str, colours: Colours, handlers: Handlers) -> QLabel:
@@ -206,7 +208,8 @@ def _callout(block: Callout, colours: Colours, handlers: Handlers) -> QWidget:
     column.setContentsMargins(16, 13, 16, 8)
     column.setSpacing(8)
     column.addLayout(head)
-    column.addWidget(linked_label(block.html, colours, handlers))
+    for part in _parts(block.body, colours, handlers):
+        column.addWidget(part)
     return frame
 
 

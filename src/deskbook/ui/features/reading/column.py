@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from deskbook.services.language import tr as _
 from deskbook.ui.features.reading import blocks
-from deskbook.ui.features.reading.cards import Handlers, SpeechCard, StepFrame, build
+from deskbook.ui.features.reading.cards import SpeechCard, StepFrame, build
+from deskbook.ui.features.reading.handlers import Handlers
 from deskbook.ui.features.reading.page_scroll import MARGIN
 from deskbook.ui.features.reading.typography import MEASURE
 from deskbook.ui.icons import icon

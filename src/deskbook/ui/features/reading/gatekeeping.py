@@ -8,6 +8,7 @@ from typing import Protocol
 
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import PLACEHOLDER_PATTERN, AnyEntry
+from deskbook.model.picture import Picture
 from deskbook.services.copying import Copyable
 from deskbook.services.guarding import Explained
 from deskbook.services.sending import Checked, Sender
@@ -24,12 +25,14 @@ class Outgoing:
     :param number: of the script on its page, from 1.
     :param text: with its placeholders filled in.
     :param source: the entry as it was when it was opened.
+    :param pictures: that go with the text, as far as they are there.
     """
 
     number: int
     copyable: Copyable
     text: str
     source: AnyEntry
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ class Gatekeeper:
 
         def done(held: Held) -> None:
             if held.checked.clearance.allows(reason):
-                self._clipboard.put(outgoing.text)
+                self._clipboard.put(outgoing.text, outgoing.pictures)
                 self._held = None
                 self._view.end_gate()
                 self._passed(outgoing)

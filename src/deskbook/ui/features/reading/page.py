@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from deskbook.model.entry import (
@@ -23,16 +23,20 @@ from deskbook.model.entry import (
     Step,
     Verdict,
 )
+from deskbook.model.picture import Picture, Shown
 from deskbook.model.register import Law, Shop
 from deskbook.model.texts import AGENT
 from deskbook.services.copying import Copyable
 from deskbook.services.language import tr as _
+from deskbook.ui.drawing import Drawing
 from deskbook.ui.features.reading.blocks import (
     Badge,
     Block,
+    Body,
     Bubble,
     Callout,
     Dialogue,
+    Figure,
     Heading,
     LawLines,
     Link,
@@ -62,7 +66,8 @@ from deskbook.ui.texts import (
 class Source:
     """What a page is made from.
 
-    ``titles`` has the entries referred to that exist; ``html`` renders Markdown.
+    ``titles`` has the entries referred to that exist; ``html`` renders Markdown, ``flow`` with its pictures;
+    ``pictures`` has those that are there, ``drawings`` those of them that are sound.
     """
 
     entry: AnyEntry
@@ -71,6 +76,9 @@ class Source:
     titles: Mapping[str, str]
     copyables: tuple[Copyable, ...]
     html: Callable[[str], str]
+    flow: Callable[[str], tuple[str | Shown, ...]]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
 
 def make_page(source: Source) -> Page:
@@ -88,6 +96,7 @@ def make_page(source: Source) -> Page:
         blocks=tuple(_blocks(source)),
         copyables=source.copyables,
         shop=source.shop,
+        pictures=source.pictures,
     )
 
 
@@ -141,7 +150,7 @@ def _meta(entry: AnyEntry) -> str:
 def _blocks(source: Source) -> Iterator[Block]:
     entry = source.entry
     if entry.intro:
-        yield _prose(source, entry.intro)
+        yield from _body(source, entry.intro)
     match entry:
         case Faq():
             yield from _faq(source, entry)
@@ -153,7 +162,7 @@ def _blocks(source: Source) -> Iterator[Block]:
             yield from _case(source, entry)
     for section in entry.sections:
         yield Heading(section.title)
-        yield _prose(source, section.text)
+        yield from _body(source, section.text)
     if entry.related:
         yield Heading(_("Related"))
         yield _links(source, entry.related)
@@ -164,7 +173,7 @@ def _blocks(source: Source) -> Iterator[Block]:
 
 
 def _faq(source: Source, entry: Faq) -> Iterator[Block]:
-    yield _prose(source, entry.answer)
+    yield from _body(source, entry.answer)
     yield Heading(_("Scripts"))
     yield from _speeches(source, named=True)
     if entry.notes:
@@ -173,7 +182,7 @@ def _faq(source: Source, entry: Faq) -> Iterator[Block]:
 
 def _sop(source: Source, entry: Sop) -> Iterator[Block]:
     if entry.purpose:
-        yield _prose(source, entry.purpose)
+        yield from _body(source, entry.purpose)
     yield Heading(_("Steps"))
     numbers = {step.anchor: number for number, step in enumerate(entry.steps, 1)}
     titles = {step.anchor: step.title for step in entry.steps}
@@ -191,7 +200,7 @@ def _sop(source: Source, entry: Sop) -> Iterator[Block]:
     for title, text in ((_("Records to keep"), entry.records), (_("Frequent mistakes"), entry.mistakes)):
         if text:
             yield Heading(title)
-            yield _prose(source, text)
+            yield from _body(source, text)
 
 
 def _step(
@@ -216,7 +225,7 @@ def _step(
         title=step.title,
         role=step.role,
         limit=limit_text(step.limit) if step.limit else "",
-        html=_html(source, step.text),
+        body=_body(source, step.text),
         speeches=speeches,
         ways=tuple(
             Way(show_plain(d.condition, source.shop), label(d.target), d.target) for d in step.decisions
@@ -232,7 +241,7 @@ def _phrase(source: Source, entry: Phrase) -> Iterator[Block]:
     elif entry.variants:
         yield Wordings(tone, entry.variants)
     yield Heading(_("Why not"))
-    yield _prose(source, entry.reason)
+    yield from _body(source, entry.reason)
     yield Heading(_("Say instead"))
     yield from _speeches(source, named=True)
     if entry.allowed:
@@ -242,7 +251,7 @@ def _phrase(source: Source, entry: Phrase) -> Iterator[Block]:
 
 def _case(source: Source, entry: Case) -> Iterator[Block]:
     yield Heading(_("Background"))
-    yield _prose(source, entry.background)
+    yield from _body(source, entry.background)
     yield Heading(_("Dialogue"))
     yield Dialogue(
         tuple(
@@ -251,9 +260,9 @@ def _case(source: Source, entry: Case) -> Iterator[Block]:
         )
     )
     yield Heading(_("Turning point"))
-    yield _prose(source, entry.turning_point)
+    yield from _body(source, entry.turning_point)
     yield Heading(_("Outcome"))
-    yield _prose(source, entry.outcome)
+    yield from _body(source, entry.outcome)
     yield _callout(source, "accent_soft", "lightbulb", _("Lesson"), entry.lesson)
     yield Heading(_("Teaches"))
     yield _links(source, entry.teaches)
@@ -272,23 +281,28 @@ def _speeches(source: Source, *, named: bool) -> Iterator[Speech]:
     for number, copyable in enumerate(source.copyables, 1):
         text = f"<p>{html.escape(copyable.text).replace(chr(10), '<br>')}</p>"
         name = (copyable.name or _("Wording {number}").format(number=number)) if named else ""
-        yield Speech(number, copyable.key, name, copyable.note, show_blanks(text, source.shop))
+        figures = tuple(_figure(source, picture) for picture in copyable.pictures)
+        yield Speech(number, copyable.key, name, copyable.note, show_blanks(text, source.shop), figures)
 
 
 def _callout(source: Source, tone: str, icon: str, title: str, markdown: str) -> Callout:
-    return Callout(tone, icon, title, _html(source, markdown))
+    return Callout(tone, icon, title, _body(source, markdown))
 
 
-def _prose(source: Source, markdown: str) -> Prose:
-    return Prose(_html(source, markdown))
+def _body(source: Source, markdown: str) -> Body:
+    return tuple(
+        Prose(show_blanks(part, source.shop)) if isinstance(part, str) else _figure(source, part)
+        for part in source.flow(markdown)
+    )
 
 
-def _html(source: Source, markdown: str) -> str:
-    return show_blanks(source.html(markdown), source.shop) if markdown else ""
+def _figure(source: Source, picture: Shown) -> Figure:
+    there = picture.name in source.pictures
+    return Figure(picture.name, picture.text, there, source.drawings.get(picture.name))
 
 
 def _inline(source: Source, markdown: str) -> str:
-    return _html(source, markdown).strip().removeprefix("<p>").removesuffix("</p>")
+    return show_blanks(source.html(markdown), source.shop).strip().removeprefix("<p>").removesuffix("</p>")
 
 
 def _links(source: Source, refs: tuple[str, ...]) -> Links:

@@ -11,6 +11,7 @@ from deskbook.ports import Markup
 from deskbook.services.copying import Blank, Copier, Copyable
 from deskbook.services.guarding import Explained
 from deskbook.services.handbook import Handbook
+from deskbook.services.pictures import Pictures
 from deskbook.services.sending import Sender
 from deskbook.ui.features.reading.blocks import Page
 from deskbook.ui.features.reading.gatekeeping import Gatekeeper, GateView, Outgoing
@@ -42,8 +43,15 @@ class ReadingView(GateView, Protocol):
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Tell whether there is a way back, or forward."""
 
-    def say_copied(self, copyable: Copyable, missing: tuple[str, ...]) -> None:
-        """Confirm a copy; ``missing`` names the placeholders that still stand in it."""
+    def say_copied(self, copyable: Copyable, missing: tuple[str, ...], *, whole: bool) -> None:
+        """Confirm a copy.
+
+        :param missing: the placeholders that still stand in it.
+        :param whole: whether all of its pictures went with it.
+        """
+
+    def say_picture_copied(self) -> None:
+        """Confirm the copy of a picture."""
 
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
@@ -72,6 +80,7 @@ class ReadingPresenter:
         handbook: Handbook,
         copier: Copier,
         markup: Markup,
+        pictures: Pictures,
         sender: Sender,
         jobs: Runner,
         clipboard: Clipboard,
@@ -80,8 +89,9 @@ class ReadingPresenter:
         self._view = view
         self._handbook = handbook
         self._copier = copier
-        self._maker = PageMaker(handbook, copier, markup)
+        self._maker = PageMaker(handbook, copier, markup, pictures)
         self._jobs = jobs
+        self._clipboard = clipboard
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
         self._trail: list[Place] = []
@@ -173,6 +183,13 @@ class ReadingPresenter:
                 return
         self._put(self._page, number, values)
 
+    def copy_picture(self, name: str) -> None:
+        """Copy a picture of the entry shown, by itself."""
+        picture = self._page.pictures.get(name) if self._page else None
+        if picture is not None:
+            self._clipboard.put("", (picture,))
+            self._view.say_picture_copied()
+
     def copy_held(self, reason: str) -> None:
         """Copy the script that was held back, with the agent's reason if it needs one."""
         self._gate.send_held(reason)
@@ -189,11 +206,14 @@ class ReadingPresenter:
         copyable = page.copyables[number - 1]
         filled = self._copier.fill(copyable.text, page.shop, values)
         self._settled(page.id)
-        self._gate.send(Outgoing(number, copyable, filled.text, page.entry))
+        pictures = (page.pictures.get(picture.name) for picture in copyable.pictures)
+        found = tuple(picture for picture in pictures if picture is not None)
+        self._gate.send(Outgoing(number, copyable, filled.text, page.entry, found))
 
     def _passed(self, outgoing: Outgoing) -> None:
         self._view.end_blanks()
-        self._view.say_copied(outgoing.copyable, outgoing.missing)
+        whole = len(outgoing.pictures) == len(outgoing.copyable.pictures)
+        self._view.say_copied(outgoing.copyable, outgoing.missing, whole=whole)
 
     def _set_page(self, page: Page | None) -> None:
         self._page = page

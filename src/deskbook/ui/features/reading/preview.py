@@ -9,8 +9,8 @@ from deskbook.errors import DeskbookError
 from deskbook.model.entry import AnyEntry
 from deskbook.services.language import tr as _
 from deskbook.ui.features.reading.blocks import Page
-from deskbook.ui.features.reading.cards import Handlers
 from deskbook.ui.features.reading.column import PageColumn
+from deskbook.ui.features.reading.handlers import Handlers
 from deskbook.ui.features.reading.making import PageMaker
 from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.icons import icon
@@ -81,9 +81,8 @@ class Preview(QWidget):
         kept = self.sheet.verticalScrollBar().value() if self.page is not None else 0
         first = self.page is None
         self.page = page
-        self._column = PageColumn(
-            page, self._colours, Handlers(self._say_preview, self._follow_link), lambda _tag: None
-        )
+        handlers = Handlers(self._say_preview, self._follow_link, self._say_preview)
+        self._column = PageColumn(page, self._colours, handlers, lambda _tag: None)
         self._column.complete()
         self.sheet.show_column(self._column)
         self._stack.setCurrentWidget(self.sheet)
@@ -96,7 +95,7 @@ class Preview(QWidget):
         if ref.startswith("#"):
             self.follow(ref[1:])
 
-    def _say_preview(self, _number: int) -> None:
+    def _say_preview(self, _what: object) -> None:
         self.said.emit(_("This is a preview: copy in the handbook, once it is published"), "info")
 
     def _no_page(self, _error: DeskbookError) -> None:

@@ -26,10 +26,11 @@ from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.reading.blanks import BlankForm
 from deskbook.ui.features.reading.blocks import Page
-from deskbook.ui.features.reading.cards import Handlers, SpeechCard
+from deskbook.ui.features.reading.cards import SpeechCard
 from deskbook.ui.features.reading.column import PageColumn
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.features.reading.gatekeeping import Held
+from deskbook.ui.features.reading.handlers import Handlers
 from deskbook.ui.features.reading.page import show_blanks
 from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.features.reading.welcome import welcome
@@ -45,6 +46,8 @@ class ReadingView(QWidget):
 
     copy_asked = Signal(int)
     copy_filled = Signal(int, dict)
+    picture_wanted = Signal(str)
+    """Copy a picture, by its name."""
     copy_held = Signal(str)
     """Copy what was held back, with a reason if it needs one."""
     replacement_used = Signal(object, int)
@@ -74,7 +77,7 @@ class ReadingView(QWidget):
         self._gate: Gate | None = None
         self._gate_card: SpeechCard | None = None
         self._gate_from: QWidget | None = None
-        self._handlers = Handlers(self.copy_asked.emit, self.followed.emit)
+        self._handlers = Handlers(self.copy_asked.emit, self.followed.emit, self.picture_wanted.emit)
         self._bar = self._make_bar()
         self.sheet = PageScroll(self.copy_asked.emit, self.left.emit)
         self._problem = QWidget()
@@ -221,9 +224,15 @@ class ReadingView(QWidget):
         self._back.setEnabled(back)
         self._forward.setEnabled(forward)
 
-    def say_copied(self, copyable: Copyable, missing: tuple[str, ...]) -> None:
+    def say_picture_copied(self) -> None:
+        """Confirm the copy of a picture."""
+        self.said.emit(_("Copied the picture"), "check-circle")
+
+    def say_copied(self, copyable: Copyable, missing: tuple[str, ...], *, whole: bool) -> None:
         """Confirm a copy."""
-        if missing:
+        if not whole:
+            self.said.emit(_("Copied without its picture, which cannot be shown"), "warning")
+        elif missing:
             names = _(", ").join(missing)
             self.said.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
         elif copyable.name:

@@ -1,0 +1,1 @@
+"""What the handbook is like, in figures."""
