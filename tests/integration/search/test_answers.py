@@ -14,7 +14,7 @@ from deskbook.model.entry import Audience, Kind, Level, Stage
 from deskbook.model.query import Hit, Why
 from deskbook.search import open_index
 from deskbook.search.index import FolderIndex
-from tests.unit.search.support import ask, doc, shown, small_handbook
+from tests.unit.search.support import Handbook, ask, doc, shown, small_handbook
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +180,16 @@ def test_browsing_everything_shows_sops_first(index: FolderIndex) -> None:
     assert [hit.kind for hit in hits] == sorted((h.kind for h in hits), key=list(Kind).index)
     assert len(hits) == 10
     assert all(hit.why == () and hit.score == 0 for hit in hits)
+
+
+def test_a_handbook_of_more_than_a_thousand_entries_is_browsed_whole(tmp_path: Path) -> None:
+    handbook = Handbook(*(doc(f"faq-{n}", f"第 {n} 问") for n in range(1100)), doc("case-late", "晚到两天"))
+    large = open_index(tmp_path / "index", encoder=False)
+    large.sync(handbook.heads(), handbook.load)
+    hits = large.search(ask("", limit=100_000)).hits
+    large.close()
+    assert len(hits) == 1101
+    assert hits[-1].id == "case-late"
 
 
 @pytest.mark.parametrize(
