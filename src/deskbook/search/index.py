@@ -28,6 +28,7 @@ _ENCODED = 128
 """Characters of a question whose meaning is taken; customers say what they want early."""
 
 _MOST_HITS = 1000
+"""Ranked hits at most. Who browses without a question sees every entry asked for."""
 _VECTORS_KEPT = 256
 _FEW = 50
 """So many changes, or half the index, are added to it; beyond, building it anew is quicker."""
@@ -57,11 +58,10 @@ class FolderIndex:
     def search(self, query: Query) -> Answer:
         """Return the best hits; every text is answered, if only with nothing."""
         snapshot = self._current()
-        limit = min(query.limit, _MOST_HITS)
-        if snapshot is None or limit <= 0:
+        if snapshot is None or query.limit <= 0:
             return Answer(query, stale=self._stale)
         if not query.text.strip():
-            return Answer(query, _browse(snapshot, query, limit), self._stale)
+            return Answer(query, _browse(snapshot, query), self._stale)
         question = Question.of(query.text, self._synonyms)
         if question.empty:
             return Answer(query, stale=self._stale)
@@ -70,7 +70,7 @@ class FolderIndex:
             question,
             self._meaning(question),
             snapshot.allowed(query),
-            limit,
+            min(query.limit, _MOST_HITS),
             self._weights,
         )
         marker = Marker(question)
@@ -237,7 +237,7 @@ def _lacks_vectors(snapshot: Snapshot, encoder: Encoder) -> bool:
     return bool(encoder.tag) and (manifest.encoder != encoder.tag or manifest.pending > 0)
 
 
-def _browse(snapshot: Snapshot, query: Query, limit: int) -> tuple[Hit, ...]:
+def _browse(snapshot: Snapshot, query: Query) -> tuple[Hit, ...]:
     """Return what the filters let through, by kind, stage and title."""
     allowed = snapshot.allowed(query)
     order = snapshot.browse_order()
@@ -250,7 +250,7 @@ def _browse(snapshot: Snapshot, query: Query, limit: int) -> tuple[Hit, ...]:
             score=0.0,
             active=snapshot.in_force(doc, query.day),
         )
-        for doc in order[allowed[order]][:limit].tolist()
+        for doc in order[allowed[order]][: query.limit].tolist()
         for card in [snapshot.card(doc)]
     )
 

@@ -194,6 +194,16 @@ def test_browsing_everything_shows_sops_first(index: FolderIndex) -> None:
     assert all(hit.why == () and hit.score == 0 for hit in hits)
 
 
+def test_a_handbook_of_more_than_a_thousand_entries_is_browsed_whole(tmp_path: Path) -> None:
+    handbook = Handbook(*(doc(f"faq-{n}", f"第 {n} 问") for n in range(1100)), doc("case-late", "晚到两天"))
+    large = open_index(tmp_path / "index", encoder=False)
+    large.sync(handbook.heads(), handbook.load)
+    hits = large.search(ask("", limit=100_000)).hits
+    large.close()
+    assert len(hits) == 1101
+    assert hits[-1].id == "case-late"
+
+
 @pytest.mark.parametrize(
     ("entry", "from_day", "to_day"),
     [
