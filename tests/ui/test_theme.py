@@ -18,10 +18,11 @@ from deskbook.ui.theme import Colours, font_families, load_look, wanted_look
 THEMES = data_folder("resources") / "themes"
 READABLE = 4.5
 VISIBLE = 3.0
-GROUNDS = ("window", "surface", "raised", "sunken", "hover", "selection", "customer", "agent")
+GROUNDS = ("window", "surface", "raised", "sunken", "hover", "selection", "customer", "agent",
+           "added_row", "removed_row")  # fmt: skip
 PAIRED = (
     "accent", "accent_soft", "mark", "blank", "note", "danger", "warn", "ok",
-    "sop", "faq", "phrase", "case", "toast",
+    "sop", "faq", "phrase", "case", "toast", "added", "removed", "moved",
 )  # fmt: skip
 
 

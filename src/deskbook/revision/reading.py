@@ -120,6 +120,8 @@ def notes(part: PartDiff) -> tuple[Message, ...]:
     told = []
     if part.moved and old.group != new.group:
         told.append(Message("moved here from “{section}”", section=old.group))
+    elif part.moved and old.number == new.number:
+        told.append(Message("moved"))
     elif part.moved:
         told.append(Message("moved from {old} to {new}", old=old.number, new=new.number))
     if part.kind is PartKind.SECTION and old.title != new.title:

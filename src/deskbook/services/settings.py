@@ -36,6 +36,7 @@ class Settings:
     the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too;
     ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder. ``name``
     and ``roles`` say who revises the handbook here; empty for the account's name and for every role.
+    ``side_by_side`` is whether differences are shown in two columns.
     """
 
     language: str = ""
@@ -47,6 +48,7 @@ class Settings:
     workspace: str = field(default="", repr=False)  # it may hold a password
     name: str = ""
     roles: tuple[Role, ...] = ()
+    side_by_side: bool = True
 
 
 class Preferences:
@@ -89,6 +91,7 @@ def _read(store: SettingsStore) -> Settings:
         workspace=values.get("workspace", ""),
         name=values.get("name", ""),
         roles=_roles(kept.get("roles")),
+        side_by_side=kept.get("side_by_side") is not False,
     )
 
 

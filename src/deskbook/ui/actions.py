@@ -68,6 +68,10 @@ class ActionId(Enum):
     MOVE_STEP_UP = auto()
     MOVE_STEP_DOWN = auto()
     REMOVE_STEP = auto()
+    NEXT_CHANGE = auto()
+    PREVIOUS_CHANGE = auto()
+    OTHER_LAYOUT = auto()
+    CHOOSE_LINE = auto()
     MENU = auto()
     SETTINGS = auto()
     SHORTCUTS = auto()
@@ -75,7 +79,7 @@ class ActionId(Enum):
 
 
 class Scope(Enum):
-    """Where a key works: everywhere in the window, only in the search field and its list, or in the draft.
+    """Where a key works: in the whole window, or only in the search field, the draft, or a difference.
 
     Keys of a field go through the field itself, so that an input method always has them first.
     """
@@ -83,6 +87,7 @@ class Scope(Enum):
     WINDOW = auto()
     FIELD = auto()
     DRAFT = auto()
+    DIFF = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ _WINDOW = N_("Window")
 _OWN = N_("Owner's desk")
 _WRITE = N_("Write")
 _STEPS = N_("Steps of an SOP")
+_COMPARE = N_("Comparing versions")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
             _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR}  # fmt: skip
@@ -148,6 +154,10 @@ ACTIONS = (
     ActionSpec(ActionId.MOVE_STEP_UP, N_("Move the step up"), ("Alt+Up",), _STEPS),
     ActionSpec(ActionId.MOVE_STEP_DOWN, N_("Move the step down"), ("Alt+Down",), _STEPS),
     ActionSpec(ActionId.REMOVE_STEP, N_("Remove the step"), ("Ctrl+Shift+K",), _STEPS),
+    ActionSpec(ActionId.NEXT_CHANGE, N_("Next change"), ("F7",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.PREVIOUS_CHANGE, N_("Previous change"), ("Shift+F7",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.OTHER_LAYOUT, N_("One column or two"), ("Ctrl+\\",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.CHOOSE_LINE, N_("Remark on the line"), ("Enter",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
@@ -192,6 +202,11 @@ def field_keys() -> Mapping[QKeySequence, ActionId]:
 def draft_keys() -> Mapping[QKeySequence, ActionId]:
     """Return the keys that the draft box handles itself."""
     return _keys(Scope.DRAFT)
+
+
+def diff_keys() -> Mapping[QKeySequence, ActionId]:
+    """Return the keys that a difference handles itself."""
+    return _keys(Scope.DIFF)
 
 
 def install(

@@ -66,6 +66,14 @@ class Colours:
     on_toast: str
     customer: str
     agent: str
+    added: str
+    on_added: str
+    added_row: str
+    removed: str
+    on_removed: str
+    removed_row: str
+    moved: str
+    on_moved: str
 
     def pair(self, name: str) -> tuple[str, str]:
         """Return the background ``name`` and the text colour that belongs on it."""

@@ -1,0 +1,1 @@
+"""A difference between two versions, drawn: :class:`deskbook.ui.widgets.diff.view.DiffView`."""
