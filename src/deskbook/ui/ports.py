@@ -23,6 +23,10 @@ class Lane(Enum):
     """Looking at a text while somebody writes it."""
     KEEP = auto()
     """Keeping and saving what was written, in the order it was written."""
+    REVISE = auto()
+    """What people do to the quarter's changes, in order, and reading them afterwards."""
+    GATE = auto()
+    """Looking for what stops a release, and publishing."""
     LONG = auto()
 
 

@@ -13,10 +13,31 @@ class Section(Enum):
 
     HANDBOOK = auto()
     EDITOR = auto()
+    BOARD = auto()
+    REVIEW = auto()
+    GATE = auto()
+    RELEASES = auto()
 
 
-SECTION_ICON = {Section.HANDBOOK: "books", Section.EDITOR: "note-pencil"}
-_NAME = {Section.HANDBOOK: N_("Handbook"), Section.EDITOR: N_("Editor")}
+REVISION_SECTIONS = (Section.BOARD, Section.REVIEW, Section.GATE, Section.RELEASES)
+"""Those of the quarterly revision."""
+
+SECTION_ICON = {
+    Section.HANDBOOK: "books",
+    Section.EDITOR: "note-pencil",
+    Section.BOARD: "columns",
+    Section.REVIEW: "shield-check",
+    Section.GATE: "rocket-launch",
+    Section.RELEASES: "stack",
+}
+_NAME = {
+    Section.HANDBOOK: N_("Handbook"),
+    Section.EDITOR: N_("Editor"),
+    Section.BOARD: N_("Quarter"),
+    Section.REVIEW: N_("Review"),
+    Section.GATE: N_("Publish"),
+    Section.RELEASES: N_("Releases"),
+}
 
 
 def section_name(section: Section) -> str:

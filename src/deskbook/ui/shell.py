@@ -25,7 +25,14 @@ from deskbook.ui.theme import Colours
 
 _WIDTH = 80
 _ICON = QSize(22, 22)
-_GOING = {Section.HANDBOOK: ActionId.GO_HANDBOOK, Section.EDITOR: ActionId.GO_EDITOR}
+_GOING = {
+    Section.HANDBOOK: ActionId.GO_HANDBOOK,
+    Section.EDITOR: ActionId.GO_EDITOR,
+    Section.BOARD: ActionId.GO_BOARD,
+    Section.REVIEW: ActionId.GO_REVIEW,
+    Section.GATE: ActionId.GO_GATE,
+    Section.RELEASES: ActionId.GO_RELEASES,
+}
 
 
 class Rail(QFrame):

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Kind, Level
@@ -18,7 +18,7 @@ from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName, Theme
-from deskbook.ui.actions import EDITOR_ACTIONS, ActionId, enable, install
+from deskbook.ui.actions import EDITOR_ACTIONS, REVISION_ACTIONS, ActionId, enable, install
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
@@ -26,7 +26,8 @@ from deskbook.ui.icons import icon
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
-from deskbook.ui.sections import Section
+from deskbook.ui.quarter import RevisionDesk, RevisionStanding
+from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.shell import Shell
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         self.desk: Desk
         self.editor: EditorDesk | None = None
         self._editing: EditorStanding | None = None
+        self.quarter: RevisionDesk | None = None
+        self._revising = RevisionStanding()
         self.shell: Shell
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
         self._build(Standing())
@@ -129,6 +132,25 @@ class MainWindow(QMainWindow):
             self._go(Section.EDITOR)
             self._edit_desk().open(entry_id)
 
+    def write(self, entry_id: str, title: str) -> None:
+        """Open an entry in the editor; one without a text yet is begun with a title."""
+        self._go(Section.EDITOR)
+        if title:
+            self._edit_desk().begin_entry(entry_id, title)
+        else:
+            self._edit_desk().open(entry_id)
+
+    def write_at(self, entry_id: str, line: int) -> None:
+        """Open an entry in the editor at a line; 0 for anywhere."""
+        self._go(Section.EDITOR)
+        self._edit_desk().open_at(entry_id, line)
+
+    def altered(self) -> None:
+        """Show in the editor what can be written on now, and bring the search up to date."""
+        if self.editor is not None:
+            self.editor.handbook_changed()
+        self._upkeep.tick()
+
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
         self._keep(level=level)
@@ -153,6 +175,8 @@ class MainWindow(QMainWindow):
         self.desk.handbook_changed()
         if self.editor is not None:
             self.editor.handbook_changed()
+        if self.quarter is not None:
+            self.quarter.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -168,6 +192,8 @@ class MainWindow(QMainWindow):
         section = self.shell.section
         if self.editor is not None:
             self._editing, self.editor = self.editor.standing(), None
+        if self.quarter is not None:
+            self._revising, self.quarter = self.quarter.standing(), None
         self._build(self.desk.standing())
         self._go(section)
 
@@ -189,7 +215,11 @@ class MainWindow(QMainWindow):
         self.shell = Shell(
             self._look.colours,
             menu,
-            {Section.HANDBOOK: lambda: self.desk, Section.EDITOR: self._edit_desk},
+            {
+                Section.HANDBOOK: lambda: self.desk,
+                Section.EDITOR: self._edit_desk,
+                **{section: partial(self._revision_page, section) for section in REVISION_SECTIONS},
+            },
         )
         self.shell.rail.chosen.connect(self._go)
         self.setCentralWidget(self.shell)
@@ -206,6 +236,15 @@ class MainWindow(QMainWindow):
             self.editor.begin(self._editing)
         return self.editor
 
+    def _revision_desk(self) -> RevisionDesk:
+        if self.quarter is None:
+            self.quarter = RevisionDesk(self._services, self._jobs, self._colours, self._go, self)
+            self.quarter.begin(self._revising)
+        return self.quarter
+
+    def _revision_page(self, section: Section) -> QWidget:
+        return self._revision_desk().page(section)
+
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
         owner = desk is DeskName.OWNER
@@ -213,8 +252,12 @@ class MainWindow(QMainWindow):
         self.desk.serve(owner=owner)
         self.shell.go(section if owner else Section.HANDBOOK)
         enable(self._actions, desk, self.shell.section)
+        if self.quarter is not None:
+            self.quarter.leave()
         if self.shell.section is Section.EDITOR:
             self._edit_desk().take_keyboard()
+        elif self.shell.section in REVISION_SECTIONS:
+            self._revision_desk().enter(self.shell.section)
         else:
             self.desk.focus_search()
 
@@ -231,9 +274,11 @@ class MainWindow(QMainWindow):
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
     def _next_area(self) -> None:
-        page: Desk | EditorDesk = self.desk
-        if self.shell.section is Section.EDITOR:
-            page = self._edit_desk()
+        section = self.shell.section
+        if section in REVISION_SECTIONS:
+            self._revision_desk().focus_next_area(section)
+            return
+        page: Desk | EditorDesk = self._edit_desk() if section is Section.EDITOR else self.desk
         page.focus_next_area()
 
     def _open_menu(self) -> None:
@@ -263,6 +308,10 @@ class MainWindow(QMainWindow):
             ActionId.SWITCH_DESK: self._switch_desk,
             ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
             ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
+            ActionId.GO_BOARD: partial(self._go_to, Section.BOARD),
+            ActionId.GO_REVIEW: partial(self._go_to, Section.REVIEW),
+            ActionId.GO_GATE: partial(self._go_to, Section.GATE),
+            ActionId.GO_RELEASES: partial(self._go_to, Section.RELEASES),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self._quit,
@@ -271,6 +320,8 @@ class MainWindow(QMainWindow):
             handlers[action] = partial(self._only_kind, kind)
         for action in EDITOR_ACTIONS:
             handlers[action] = partial(self._edit_act, action)
+        for action in REVISION_ACTIONS:
+            handlers[action] = partial(self._revision_act, action)
         return handlers
 
     def _go_to(self, section: Section) -> None:
@@ -278,6 +329,9 @@ class MainWindow(QMainWindow):
 
     def _edit_act(self, action: ActionId) -> None:
         self._edit_desk().act(action)
+
+    def _revision_act(self, action: ActionId) -> None:
+        self._revision_desk().act(action)
 
     def _only_kind(self, kind: Kind | None) -> None:
         self.desk.only_kind(kind)
