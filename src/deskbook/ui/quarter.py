@@ -81,7 +81,7 @@ class RevisionDesk:
         self.board_view = BoardView(colours)
         self.review_view = ReviewView(colours, services.preferences)
         self.gate_view = PublishingView(colours)
-        self.releases_view = ReleasesView(colours, services.preferences)
+        self.releases_view = ReleasesView(colours, services.preferences, services.markup.html)
 
         def today() -> date:
             return services.clock().astimezone().date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Kind, Level
+from deskbook.model.person import Role
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
@@ -156,6 +157,16 @@ class MainWindow(QMainWindow):
         self._keep(level=level)
         self.desk.check_again()
 
+    def introduce(self, *, name: str = "", roles: Collection[Role] = ()) -> None:
+        """Set who is at the desk, at once and for good."""
+        try:
+            self._services.people.introduce(name=name, roles=roles)
+        except DeskbookError as error:
+            show_problem(self, error)
+        self.shell.rail.show_person(self._services.people.current())
+        if self.quarter is not None:
+            self.quarter.handbook_changed()
+
     def choose_watching(self, on: bool) -> None:
         """Watch the clipboard or not, at once and for good."""
         self._keep(watch_clipboard=on)
@@ -222,6 +233,8 @@ class MainWindow(QMainWindow):
             },
         )
         self.shell.rail.chosen.connect(self._go)
+        self.shell.rail.person_asked.connect(self._show_settings)
+        self.shell.rail.show_person(self._services.people.current())
         self.setCentralWidget(self.shell)
         self.setWindowTitle(_("Deskbook"))
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
@@ -342,7 +355,12 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         if self._look is None:
             return
-        dialog = SettingsDialog(self._services.preferences.current, self._look.colours, self)
+        people = self._services.people
+        dialog = SettingsDialog(
+            self._services.preferences.current, people.current(), people.known(), self._look.colours, self
+        )
+        dialog.name_chosen.connect(lambda name: self.introduce(name=name))
+        dialog.roles_chosen.connect(lambda roles: self.introduce(roles=roles))
         dialog.level_chosen.connect(self.choose_level)
         dialog.watch_chosen.connect(self.choose_watching)
         dialog.open()

@@ -52,6 +52,8 @@ def marks(card: Card, today: date) -> tuple[Mark, ...]:
                 "on_danger" if late else "muted",
             )
         )
+    if change.state is ChangeState.PLANNED and change.reason:
+        lines.append(Mark("info", change.reason))
     if card.stale:
         lines.append(Mark("git-merge", _("needs a merge"), "on_warn"))
     if card.open_comments:

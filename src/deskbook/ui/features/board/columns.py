@@ -35,7 +35,7 @@ from deskbook.ui.theme import Colours
 ModelIndex = QModelIndex | QPersistentModelIndex
 
 _MIME = "application/x-deskbook-change"
-_NARROWEST = 200
+_NARROWEST = 170
 
 
 class CardModel(QAbstractListModel):

@@ -65,8 +65,9 @@ class StopCard(QFrame):
         picture.setToolTip(kind)
         texts = QVBoxLayout()
         texts.setSpacing(3)
-        if stop.title:
-            texts.addWidget(plain_label(f"{stop.title}  ·  {stop.problem.entry_id}", "small"))
+        where = "  ·  ".join(part for part in (stop.title, stop.problem.entry_id) if part)
+        if where:
+            texts.addWidget(plain_label(where, "small"))
         texts.addWidget(plain_label(what, "body"))
         if why:
             texts.addWidget(plain_label(why, "muted"))

@@ -140,7 +140,7 @@ class _ReleaseDelegate(QStyledItemDelegate):
         text = area.adjusted(40, 7, -14, -7)
         last, last_ink = when(release), colours.muted
         if index.data(_FORCE_ROLE):
-            last, last_ink = _("{when} · in force today").format(when=last), colours.on_ok
+            last, last_ink = _("In force today, since {day}").format(day=release.effective), colours.on_ok
         for words, colour, pixels, place in (
             (headline(release), colours.text, 14, Qt.AlignmentFlag.AlignTop),
             (f"{release_kind_name(release.kind)} · {release.author}", ink, 12, Qt.AlignmentFlag.AlignVCenter),

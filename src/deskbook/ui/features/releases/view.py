@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -50,8 +51,15 @@ _MOST = 200
 class ReleasesView(QWidget):
     """See :class:`deskbook.ui.features.releases.presenter.ReleasesView`."""
 
-    def __init__(self, colours: Colours, preferences: Preferences) -> None:
+    def __init__(
+        self, colours: Colours, preferences: Preferences, to_html: Callable[[str], str]
+    ) -> None:
+        """Lay the screen out.
+
+        :param to_html: makes safe HTML of the notes, which are Markdown.
+        """
         super().__init__()
+        self._to_html = to_html
         self.setObjectName("desk")
         self._colours = colours
         self._presenter: ReleasesPresenter
@@ -103,7 +111,7 @@ class ReleasesView(QWidget):
         if release is None:
             return
         set_plain(self.title, headline(release))
-        set_plain(self.notes, release.notes.strip() or _("No notes."))
+        self.notes.setText(self._to_html(release.notes.strip() or _("No notes.")))
         clear(self._badges)
         warn = release.kind in {ReleaseKind.EMERGENCY, ReleaseKind.ROLLBACK}
         ground, ink = self._colours.pair("warn") if warn else (self._colours.sunken, self._colours.muted)
