@@ -9,21 +9,25 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
+from quarter import planned, released, reviewed, stopped, written
 
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
+from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.services.settings import DeskName, Theme
 from deskbook.ui.app import SystemClipboard
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
+from deskbook.ui.quarter import RevisionDesk
+from deskbook.ui.sections import Section
 from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.window import MainWindow
@@ -71,6 +75,13 @@ class Scene:
         self.until(lambda: editor.preview.page is not None and editor.preview.page.id == entry_id)
         return editor
 
+    @property
+    def quarter(self) -> RevisionDesk:
+        """The screens of the quarterly revision."""
+        if self.window.quarter is None:
+            raise LookupError("none of them has been gone to")
+        return self.window.quarter
+
     def _shown(self) -> bool:
         place, view = self.desk.reading.place, self.desk.reading_view
         shown = place is not None and view.page is not None and view.page.id == place.entry_id
@@ -88,6 +99,8 @@ class Shot:
     desk: DeskName = DeskName.AGENT
     size: tuple[int, int] = (1200, 800)
     scale: int = 1
+    before: Callable[[Services], None] | None = None
+    """What people did before; each such past has a data folder of its own."""
 
 
 def browse(scene: Scene) -> None:
@@ -182,6 +195,47 @@ def edit_faq(scene: Scene) -> None:
     scene.until(lambda: bool(edit.marks.marks) and editor.view.problems.list.count() > 1)
 
 
+def board(scene: Scene) -> None:
+    """Look at the board."""
+    scene.window.go_to(Section.BOARD)
+    scene.until(lambda: scene.quarter.board.seen is not None)
+
+
+def review(scene: Scene) -> None:
+    """Read a change that has a remark."""
+    scene.window.go_to(Section.REVIEW)
+    scene.quarter.judge("sop-refund")
+    scene.until(lambda: bool(scene.quarter.review_view.remarks.cards))
+
+
+def stops(scene: Scene) -> None:
+    """Look at what stops the release."""
+    scene.window.go_to(Section.GATE)
+    scene.until(lambda: scene.quarter.gate.looked is not None)
+
+
+def releases(scene: Scene) -> None:
+    """Look at what the quarter's release changed."""
+    scene.window.go_to(Section.RELEASES)
+    scene.until(lambda: bool(scene.quarter.releases_view.rows))
+    scene.quarter.releases.open(2)
+    scene.until(lambda: "faq-ship-when" in scene.quarter.releases_view.rows)
+
+
+def revision_shots() -> Iterator[Shot]:
+    """Yield the screens of the quarterly revision, in both themes."""
+    scenes = (
+        ("plan", board, planned),
+        ("board", board, written),
+        ("review", review, reviewed),
+        ("stops", stops, stopped),
+        ("releases", releases, released),
+    )
+    for name, act, before in scenes:
+        for suffix, theme in (("", Theme.LIGHT), ("-dark", Theme.DARK)):
+            yield Shot(name + suffix, act, theme=theme, desk=DeskName.OWNER, size=(1280, 800), before=before)
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -205,17 +259,23 @@ SHOTS = (
     Shot("editor-dark", edit_faq, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("editor-english", edit_faq, language="en", desk=DeskName.OWNER, size=(1400, 860)),
     Shot("large", find, size=(1280, 760), scale=2),
+    *revision_shots(),
+    Shot("board-english", board, "en", desk=DeskName.OWNER, size=(1280, 800), before=written),
+    Shot("board-large", board, desk=DeskName.OWNER, size=(1600, 1000), scale=2, before=written),
 )
 
 
 def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
-    services = bootstrap.open_services(home)
+    past = shot.before.__name__ if shot.before else "none"
+    services = bootstrap.open_services(home / past)
     services.exchange.import_starter(services.starter)
+    use_language(shot.language, services.resources / "i18n")
+    if shot.before is not None and not services.cycles.governed():
+        shot.before(services)
     services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="")
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
-    use_language(shot.language, services.resources / "i18n")
     app = QApplication([])
     app.setStyle("Fusion")
     jobs = Jobs()

@@ -133,6 +133,10 @@ class MainWindow(QMainWindow):
             self._go(Section.EDITOR)
             self._edit_desk().open(entry_id)
 
+    def go_to(self, section: Section) -> None:
+        """Show a section of the owner's desk."""
+        self._go(section)
+
     def write(self, entry_id: str, title: str) -> None:
         """Open an entry in the editor; one without a text yet is begun with a title."""
         self._go(Section.EDITOR)
@@ -319,12 +323,12 @@ class MainWindow(QMainWindow):
             ActionId.OTHER_PANE: self._next_area,
             ActionId.MENU: self._open_menu,
             ActionId.SWITCH_DESK: self._switch_desk,
-            ActionId.GO_HANDBOOK: partial(self._go_to, Section.HANDBOOK),
-            ActionId.GO_EDITOR: partial(self._go_to, Section.EDITOR),
-            ActionId.GO_BOARD: partial(self._go_to, Section.BOARD),
-            ActionId.GO_REVIEW: partial(self._go_to, Section.REVIEW),
-            ActionId.GO_GATE: partial(self._go_to, Section.GATE),
-            ActionId.GO_RELEASES: partial(self._go_to, Section.RELEASES),
+            ActionId.GO_HANDBOOK: partial(self.go_to, Section.HANDBOOK),
+            ActionId.GO_EDITOR: partial(self.go_to, Section.EDITOR),
+            ActionId.GO_BOARD: partial(self.go_to, Section.BOARD),
+            ActionId.GO_REVIEW: partial(self.go_to, Section.REVIEW),
+            ActionId.GO_GATE: partial(self.go_to, Section.GATE),
+            ActionId.GO_RELEASES: partial(self.go_to, Section.RELEASES),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
             ActionId.QUIT: self._quit,
@@ -336,9 +340,6 @@ class MainWindow(QMainWindow):
         for action in REVISION_ACTIONS:
             handlers[action] = partial(self._revision_act, action)
         return handlers
-
-    def _go_to(self, section: Section) -> None:
-        self._go(section)
 
     def _edit_act(self, action: ActionId) -> None:
         self._edit_desk().act(action)

@@ -199,7 +199,7 @@ class BoardHeader(QFrame):
         top.addWidget(self.next)
         top.addWidget(self.more)
         tools = QWidget()
-        flow = FlowLayout(tools, gap=8)
+        flow = FlowLayout(tools, gap=10)
         for part in (self.phases, self.owner, self.suggestions, self.plan):
             flow.addWidget(part)
         self.owner.setMinimumWidth(130)

@@ -51,9 +51,7 @@ _MOST = 200
 class ReleasesView(QWidget):
     """See :class:`deskbook.ui.features.releases.presenter.ReleasesView`."""
 
-    def __init__(
-        self, colours: Colours, preferences: Preferences, to_html: Callable[[str], str]
-    ) -> None:
+    def __init__(self, colours: Colours, preferences: Preferences, to_html: Callable[[str], str]) -> None:
         """Lay the screen out.
 
         :param to_html: makes safe HTML of the notes, which are Markdown.

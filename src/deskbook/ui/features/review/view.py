@@ -115,7 +115,10 @@ class PaperHeader(QFrame):
         text = _sentence(item, pile, why)
         self.banner.setVisible(bool(text))
         set_plain(self.why, text)
-        name = "check-circle" if why is None and item.dossier.standing is not None else "info"
+        standing = item.dossier.standing
+        name = "info"
+        if why is None and standing is not None:
+            name = "check-circle" if standing.judgement is Judgement.APPROVE else "arrow-u-up-left"
         self._picture.setPixmap(icon(name, self._colours.on_note).pixmap(QSize(16, 16)))
         self.newest.setVisible(why is Hindrance.MOVED)
         editing = pile.cycle is not None and pile.cycle.state is CycleState.EDIT
