@@ -70,16 +70,19 @@ class Team:
         focus = QApplication.focusWidget()
         QTest.keyClick(focus if focus is not None else self.window, key, held)
 
-    def type(self, text: str) -> None:
+    def enter(self, text: str) -> None:
         """Type as an input method commits it."""
         event = QInputMethodEvent("", [])
         event.setCommitString(text)
-        QApplication.sendEvent(QApplication.focusWidget(), event)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QApplication.sendEvent(focus, event)
 
     def go(self, key: Qt.Key, section: Section) -> None:
         """Go to a section by its key."""
         self.press(key, CONTROL | SHIFT)
-        assert self.window.shell.section is section
+        focus = QApplication.focusWidget()
+        assert self.window.shell.section is section, (focus, QApplication.activeWindow())
 
     def dialog(self, kind: type[AnyDialog]) -> AnyDialog:
         """Wait for a dialog that takes the keyboard."""
@@ -108,7 +111,7 @@ class Team:
         dialog = self.dialog(AskDialog)
         if words:
             dialog.edit.setFocus()
-            self.type(words)
+            self.enter(words)
         assert dialog.confirm.isEnabled()
         click(dialog.confirm)
         self.back_to_window()
@@ -119,7 +122,7 @@ class Team:
         dialog = self.dialog(SettingsDialog)
         dialog.name.setFocus()
         dialog.name.selectAll()
-        self.type(name)
+        self.enter(name)
         self.press(Qt.Key.Key_Escape)
         self.back_to_window()
         assert self.services.people.current().name == name
@@ -162,12 +165,12 @@ class Team:
         """Put an entry on the plan."""
         self.press(Qt.Key.Key_N, CONTROL)
         dialog = self.dialog(PlanDialog)
-        self.type(entry_id)
+        self.enter(entry_id)
         click(dialog.kinds[kind])
         dialog.owner.setFocus()
-        self.type(owner)
+        self.enter(owner)
         dialog.reason.setFocus()
-        self.type(why)
+        self.enter(why)
         click(dialog.confirm)
         self.back_to_window()
 
@@ -195,7 +198,7 @@ class Team:
         editor = self.window.editor
         self.press(Qt.Key.Key_S, CONTROL)
         self.wait(editor.view.message.isVisible)
-        self.type(message)
+        self.enter(message)
         self.press(Qt.Key.Key_Return)
         self.wait(lambda: editor.editing.sheet is not None and not editor.editing.sheet.changed)
 

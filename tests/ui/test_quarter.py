@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_whole_quarter_from_open_to_rollback(team: Team) -> None:
     for entry_id in ("faq-invoice", "faq-gift-note", "case-late-parcel-kept"):
         team.stand_on(entry_id, Column.WRITING)
         team.press(Qt.Key.Key_Right, CONTROL)
-        team.wait(lambda entry_id=entry_id: entry_id in team.cards(Column.IN_REVIEW))
+        team.wait(partial(_is_in_review, team, entry_id))
 
     # Review: never one's own; a remark on a line, and back to the author.
     team.next_phase(CycleState.REVIEW)
@@ -106,7 +107,7 @@ def test_a_whole_quarter_from_open_to_rollback(team: Team) -> None:
     assert paper is not None
     line = next(n for n in range(1, 99) if "字数以卡片大小为限" in paper.line(n))
     team.desk.review_view.diff.line_chosen.emit(line)
-    team.type("说清楚最多写多少字")
+    team.enter("说清楚最多写多少字")
     team.press(Qt.Key.Key_Return, CONTROL)
     team.wait(lambda: services.reviews.dossier("faq-gift-note").comments)
     (remark,) = services.reviews.dossier("faq-gift-note").comments
@@ -256,3 +257,7 @@ def choose(team: Team, text: str) -> None:
     assert action.isEnabled()
     action.trigger()
     menu.close()
+
+
+def _is_in_review(team: Team, entry_id: str) -> bool:
+    return entry_id in team.cards(Column.IN_REVIEW)

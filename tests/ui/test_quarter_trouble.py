@@ -195,9 +195,12 @@ def test_an_id_that_was_used_is_not_used_again(team: Team, services: Services) -
     assert editor is not None
     team.wait(lambda: "belongs to another entry" in editor.view.toast.text)
     team.board()
-    team.plan(ENTRY, kind=ChangeKind.NEW)
+    team.plan("faq-refund-arrival", kind=ChangeKind.NEW)
     team.wait(lambda: "exists or existed" in team.desk.board_view.notice.text)
-    assert services.drafts.change(ENTRY).kind is ChangeKind.EDIT
+    assert [card.change.entry_id for card in services.cycles.board().cards] == [
+        "case-late-parcel-kept",
+        ENTRY,
+    ]
 
 
 def test_a_clock_that_went_backwards_stops_releases(team: Team, services: Services, clock: Clock) -> None:
@@ -245,7 +248,7 @@ def test_what_was_typed_survives_another_theme(team: Team, services: Services) -
     team.desk.gate_view.notes.setPlainText("手写的说明")
     team.read(ENTRY)
     team.desk.review_view.remarks.write(3)
-    team.type("还没发出的批注")
+    team.enter("还没发出的批注")
     team.window.choose_theme(Theme.DARK)
     assert team.window.shell.section is Section.REVIEW
     remarks = team.desk.review_view.remarks
@@ -309,7 +312,7 @@ def test_new_drafts_are_listed_in_the_editor(team: Team, services: Services) -> 
     assert said["faq-gift-note"].endswith("New in 2026Q4")
     assert said[ENTRY].endswith("Draft in 2026Q4")
     team.window.editor.view.entries.field.setFocus()
-    team.type("贺卡")
+    team.enter("贺卡")
     team.wait(lambda: model.rowCount() == 1)
     team.press(Qt.Key.Key_Return)
     team.wait_sheet("faq-gift-note")

@@ -177,7 +177,10 @@ class RevisionDesk:
     def enter(self, section: Section) -> None:
         """Show a section as it is now."""
         self._section = section
-        self._refreshers[section]()
+        if section is Section.REVIEW:
+            self.review.enter()
+        else:
+            self._refreshers[section]()
         self._screen(section).take_keyboard()
 
     def leave(self) -> None:

@@ -82,9 +82,15 @@ class BoardView(QWidget):
 
     def show_board(self, seen: Seen, owner: str) -> None:
         """Show the board, or the way to a first one."""
+        self._seen = seen
+        waiting = self.hasFocus()
+        self._show_seen(seen, owner)
+        if waiting:
+            self.take_keyboard()
+
+    def _show_seen(self, seen: Seen, owner: str) -> None:
         keyboard = next((frame.list for frame in self.columns.values() if frame.list.hasFocus()), None)
         current = keyboard.current if keyboard is not None else None
-        self._seen = seen
         if seen.board is None:
             self.opening.propose(seen.proposal, seen.today)
             self._stack.setCurrentWidget(self.opening)
@@ -150,6 +156,9 @@ class BoardView(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the keyboard where a person goes on."""
+        if self._seen is None:  # it is being read: whatever comes then takes the keyboard
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if self._stack.currentWidget() is self.opening:
             self.opening.button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -350,6 +359,7 @@ class BoardView(QWidget):
         column.addWidget(self.header)
         column.addWidget(split, 1)
         self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())  # nothing, until it is known what there is
         self._stack.addWidget(self.opening)
         self._stack.addWidget(self._board)
         around = QVBoxLayout(self)

@@ -125,11 +125,15 @@ class PublishingView(QWidget):
         self.remake.setVisible(edited and looked.notes != self.notes.toPlainText())
         self._show_impact(looked)
         self.publish.setEnabled(looked.report.open and looked.publisher)
+        waiting = self.hasFocus()
         self._stack.setCurrentWidget(self._page)
+        if waiting:
+            self.take_keyboard()
 
     def show_publishing(self) -> None:
         """Show that the release is being made."""
         self.notice.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_busy(
             _("Publishing"),
             _(
@@ -177,8 +181,8 @@ class PublishingView(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the keyboard where a person goes on."""
-        if self._stack.currentWidget() is self.none:
-            self.none.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._stack.currentWidget() is not self._page:  # whatever comes then takes the keyboard
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.publish.isEnabled():
             self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.stops.cards:

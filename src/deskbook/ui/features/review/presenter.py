@@ -103,6 +103,9 @@ class ReviewView(Protocol):
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing was altered."""
 
+    def forget_problem(self) -> None:
+        """Put away what went wrong before: something else is done."""
+
     def say_judged(self, title: str, judgement: Judgement) -> None:
         """Confirm a verdict."""
 
@@ -146,6 +149,7 @@ class ReviewPresenter:
         self.pile: Pile | None = None
         self.paper: Paper | None = None
         self._wanted = ""
+        self._fresh = False
 
     def refresh(self) -> None:
         """Read the pile afresh; the paper stays the one that is being read."""
@@ -173,8 +177,17 @@ class ReviewPresenter:
         self.paper, self._wanted = paper, paper.entry_id
         self._view.show_paper(paper)
 
+    def enter(self) -> None:
+        """Read everything afresh: the person comes from elsewhere and is at no text yet."""
+        self._fresh = True
+        self.refresh()
+
     def open(self, entry_id: str) -> None:
         """Read the newest text of a change."""
+        self._view.forget_problem()
+        self._open(entry_id)
+
+    def _open(self, entry_id: str) -> None:
         self._wanted = entry_id
         self._opened += 1
         number = self._opened
@@ -213,7 +226,7 @@ class ReviewPresenter:
 
         def failed(error: DeskbookError) -> None:
             if isinstance(error, MovedHeadError):
-                self.read_newest()
+                self._open(paper.entry_id)
             self._view.show_problem(error)
             self.refresh()
 
@@ -262,8 +275,11 @@ class ReviewPresenter:
         item = pile.of(paper.entry_id) if paper is not None else None
         current = paper.entry_id if paper is not None and item is not None else self._wanted
         self._view.show_pile(pile, current)
+        fresh, self._fresh = self._fresh, False
         if paper is not None and item is not None:
             self._view.show_item(item, paper, pile)
+            if fresh and item.card.change.head != paper.head.number:
+                self._open(paper.entry_id)
         elif paper is not None or not self._wanted:
             self.paper = None
             self._view.show_nothing()

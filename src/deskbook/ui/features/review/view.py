@@ -177,7 +177,6 @@ class ReviewView(QWidget):
         old = _("Accepted now") if paper.base is not None else _("Not there yet")
         new = _("Revision {n} by {name}").format(n=paper.head.number, name=paper.head.author)
         self.diff.show_diff(paper.diff, old, new)
-        self.notice.hide()
         self._stack.setCurrentWidget(self._paper)
 
     def show_item(self, item: Item, paper: Paper, pile: Pile) -> None:
@@ -195,6 +194,10 @@ class ReviewView(QWidget):
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong."""
         self.notice.say(trouble_text(error))
+
+    def forget_problem(self) -> None:
+        """Put away what went wrong before."""
+        self.notice.hide()
 
     def say_judged(self, title: str, judgement: Judgement) -> None:
         """Confirm a verdict."""
