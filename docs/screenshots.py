@@ -33,7 +33,7 @@ from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
-PATIENCE_MS = 60_000
+PATIENCE_MS = 300_000
 DRAFT = """\
 亲，这款全网最低价，我们保证明天到😊
 退款的事不归我管，您加我微信，我让同事联系您。
@@ -100,7 +100,7 @@ class Shot:
     size: tuple[int, int] = (1200, 800)
     scale: int = 1
     before: Callable[[Services], None] | None = None
-    """What people did before; each such past has a data folder of its own."""
+    """What people did before."""
 
 
 def browse(scene: Scene) -> None:
@@ -267,12 +267,7 @@ SHOTS = (
 
 def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
-    past = shot.before.__name__ if shot.before else "none"
-    services = bootstrap.open_services(home / past)
-    services.exchange.import_starter(services.starter)
-    use_language(shot.language, services.resources / "i18n")
-    if shot.before is not None and not services.cycles.governed():
-        shot.before(services)
+    services = _opened(shot, home)
     services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="")
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
@@ -299,6 +294,22 @@ def draw(shot: Shot, home: Path, target: Path) -> None:
     window.close()
     jobs.stop()
     services.close()
+
+
+def _opened(shot: Shot, home: Path) -> Services:
+    """Open a handbook with the past that a shot needs; the search index serves them all."""
+    past, marker = shot.before.__name__ if shot.before else "", home / "past"
+    known = marker.read_text(encoding="utf-8") if marker.exists() else ""
+    if past != known:
+        for file in home.glob("*.sqlite*"):
+            file.unlink()
+    services = bootstrap.open_services(home)
+    services.exchange.import_starter(services.starter)
+    use_language(shot.language, services.resources / "i18n")
+    if past != known and shot.before is not None:
+        shot.before(services)
+    marker.write_text(past, encoding="utf-8")
+    return services
 
 
 def main(arguments: list[str]) -> None:

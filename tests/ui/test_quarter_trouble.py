@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from deskbook import bootstrap
@@ -271,7 +273,16 @@ def test_a_card_goes_only_where_the_state_machine_lets_it(team: Team, services: 
     services.cycles.move("2026Q4", CycleState.REVIEW)
     team.desk.board.refresh()
     team.wait_board()
-    team.desk.board_view.columns[Column.SENT_BACK].list.dropped.emit(ENTRY)
+    columns = team.desk.board_view.columns
+    model = columns[Column.IN_REVIEW].list.cards
+    event = QDropEvent(
+        QPointF(8, 8),
+        Qt.DropAction.MoveAction,
+        model.mimeData([model.index(0, 0)]),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    columns[Column.SENT_BACK].list.dropEvent(event)
     team.wait(lambda: team.window.shell.section is Section.REVIEW)
     assert services.drafts.change(ENTRY).state is ChangeState.SUBMITTED
 
@@ -348,3 +359,23 @@ def test_a_name_from_elsewhere_is_shown_and_cannot_be_changed_here(
     assert dialog.roles[Role.REVIEWER].isChecked()
     click(dialog.roles[Role.EDITOR])
     assert people.current().roles == {Role.EDITOR, Role.REVIEWER}
+
+
+def test_every_list_is_a_sound_model(team: Team, services: Services, qtmodeltester: ModelTester) -> None:
+    services.desk.remember_search("能不能货到付款", 0, services.clock())
+    begin(services)
+    team.board()
+    team.read(ENTRY)
+    team.go(Qt.Key.Key_L, Section.RELEASES)
+    team.wait(lambda: team.desk.releases_view.log.model.rowCount() > 3)
+    board, releases = team.desk.board_view, team.desk.releases_view
+    models: tuple[QAbstractItemModel, ...] = (
+        board.columns[Column.IN_REVIEW].list.cards,
+        board.suggestions.model,
+        team.desk.review_view.pile.model,
+        releases.list.shelf,
+        releases.log.model,
+    )
+    for model in models:
+        assert model.rowCount() > 0
+        qtmodeltester.check(model)

@@ -74,11 +74,9 @@ class StopCard(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         self.mend = QPushButton(_mending(stop, cycle))
-        self.mend.setVisible(bool(self.mend.text()))
         self.mend.clicked.connect(lambda _checked: self.mended.emit(stop))
         buttons.addWidget(self.mend)
         self.accept = QPushButton(_("Accept with a reason…"))
-        self.accept.setVisible(stop.acceptable)
         self.accept.clicked.connect(lambda _checked: self.accepted.emit(stop))
         buttons.addWidget(self.accept)
         buttons.addStretch()
@@ -91,6 +89,9 @@ class StopCard(QFrame):
         side.addStretch()
         row.addLayout(side)
         row.addLayout(texts, 1)
+        # Only now: a button that belongs to nothing yet would be shown as a window.
+        self.mend.setVisible(bool(self.mend.text()))
+        self.accept.setVisible(stop.acceptable)
 
 
 class StopList(QWidget):

@@ -44,7 +44,6 @@ class RemarkCard(QFrame):
         top.addWidget(place)
         top.addStretch()
         self.settle = tool_button("check", _("Settle this remark"), colours)
-        self.settle.setVisible(not comment.resolved)
         self.settle.clicked.connect(lambda _checked: self.resolved.emit(comment.id))
         top.addWidget(self.settle)
         column = QVBoxLayout(self)
@@ -65,6 +64,7 @@ class RemarkCard(QFrame):
             row.addWidget(picture)
             row.addWidget(done, 1)
             column.addLayout(row)
+            self.settle.hide()
 
 
 class RemarksPane(QFrame):
