@@ -22,7 +22,7 @@ def planned(services: Services) -> None:
     services.people.introduce(name=AUTHOR)
     for text in ("能不能货到付款", "可以分期付款吗", "能不能货到付款"):
         services.desk.remember_search(text, 0, services.clock())
-    services.cycles.open(CYCLE, effective=today + timedelta(days=150))
+    services.cycles.open(CYCLE, effective=today + timedelta(days=39))
     services.cycles.move(CYCLE, CycleState.PLAN)
     for entry_id, owner, days, reason in (
         ("faq-ship-when", AUTHOR, 5, "大促前复核"),

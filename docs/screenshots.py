@@ -217,9 +217,11 @@ def stops(scene: Scene) -> None:
 def releases(scene: Scene) -> None:
     """Look at what the quarter's release changed."""
     scene.window.go_to(Section.RELEASES)
-    scene.until(lambda: bool(scene.quarter.releases_view.rows))
+    view = scene.quarter.releases_view
+    scene.until(lambda: bool(view.rows))
+    newest = view.rows
     scene.quarter.releases.open(2)
-    scene.until(lambda: "faq-ship-when" in scene.quarter.releases_view.rows)
+    scene.until(lambda: view.rows is not newest and all(row.isVisible() for row in view.rows.values()))
 
 
 def revision_shots() -> Iterator[Shot]:
