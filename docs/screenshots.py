@@ -9,12 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
+from quarter import planned, released, reviewed, stopped, written
 
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
@@ -26,6 +27,7 @@ from deskbook.ui.features.reading.figures import PictureButton
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
+from deskbook.ui.quarter import RevisionDesk
 from deskbook.ui.sections import Section
 from deskbook.ui.versions import VersionsDesk
 from deskbook.ui.widgets.form_field import FormField
@@ -90,6 +92,13 @@ class Scene:
         self.until(lambda: editor.preview.page is not None and editor.preview.page.id == entry_id)
         return editor
 
+    @property
+    def quarter(self) -> RevisionDesk:
+        """The screens of the quarterly revision."""
+        if self.window.quarter is None:
+            raise LookupError("none of them has been gone to")
+        return self.window.quarter
+
     def _shown(self) -> bool:
         place, view = self.desk.reading.place, self.desk.reading_view
         shown = place is not None and view.page is not None and view.page.id == place.entry_id
@@ -107,6 +116,8 @@ class Shot:
     desk: DeskName = DeskName.AGENT
     size: tuple[int, int] = (1200, 800)
     scale: int = 1
+    before: Callable[[Services], None] | None = None
+    """What people did before."""
 
 
 def browse(scene: Scene) -> None:
@@ -307,6 +318,49 @@ def insight(scene: Scene) -> None:
     scene.until(lambda: bool(page.view.cards))
 
 
+def board(scene: Scene) -> None:
+    """Look at the board."""
+    scene.window.go_to(Section.BOARD)
+    scene.until(lambda: scene.quarter.board.seen is not None)
+
+
+def review(scene: Scene) -> None:
+    """Read a change that has a remark."""
+    scene.window.go_to(Section.REVIEW)
+    scene.quarter.judge("sop-refund")
+    scene.until(lambda: bool(scene.quarter.review_view.remarks.cards))
+
+
+def stops(scene: Scene) -> None:
+    """Look at what stops the release."""
+    scene.window.go_to(Section.GATE)
+    scene.until(lambda: scene.quarter.gate.looked is not None)
+
+
+def releases(scene: Scene) -> None:
+    """Look at what the quarter's release changed."""
+    scene.window.go_to(Section.RELEASES)
+    view = scene.quarter.releases_view
+    scene.until(lambda: bool(view.rows))
+    newest = view.rows
+    scene.quarter.releases.open(2)
+    scene.until(lambda: view.rows is not newest and all(row.isVisible() for row in view.rows.values()))
+
+
+def revision_shots() -> Iterator[Shot]:
+    """Yield the screens of the quarterly revision, in both themes."""
+    scenes = (
+        ("plan", board, planned),
+        ("board", board, written),
+        ("review", review, reviewed),
+        ("stops", stops, stopped),
+        ("releases", releases, released),
+    )
+    for name, act, before in scenes:
+        for suffix, theme in (("", Theme.LIGHT), ("-dark", Theme.DARK)):
+            yield Shot(name + suffix, act, theme=theme, desk=DeskName.OWNER, size=(1280, 800), before=before)
+
+
 SHOTS = (
     Shot("browse", browse),
     Shot("search", find),
@@ -342,17 +396,18 @@ SHOTS = (
     Shot("insight", insight, desk=DeskName.OWNER, size=(1400, 1000)),
     Shot("insight-dark", insight, theme=Theme.DARK, language="zh_TW", desk=DeskName.OWNER, size=(1400, 1000)),
     Shot("large", find, size=(1280, 760), scale=2),
+    *revision_shots(),
+    Shot("board-english", board, "en", desk=DeskName.OWNER, size=(1280, 800), before=written),
+    Shot("board-large", board, desk=DeskName.OWNER, size=(1600, 1000), scale=2, before=written),
 )
 
 
 def draw(shot: Shot, home: Path, target: Path) -> None:
     """Draw one picture."""
-    services = bootstrap.open_services(home)
+    services = _opened(shot, home)
     services.preferences.change(theme=shot.theme, desk=shot.desk, geometry="", name="撰稿人")
-    services.exchange.import_starter(services.starter)
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
-    use_language(shot.language, services.resources / "i18n")
     app = QApplication([])
     app.setStyle("Fusion")
     jobs = Jobs()
@@ -376,6 +431,22 @@ def draw(shot: Shot, home: Path, target: Path) -> None:
     window.close()
     jobs.stop()
     services.close()
+
+
+def _opened(shot: Shot, home: Path) -> Services:
+    """Open a handbook with the past that a shot needs; the search index serves them all."""
+    past, marker = shot.before.__name__ if shot.before else "", home / "past"
+    known = marker.read_text(encoding="utf-8") if marker.exists() else ""
+    if past != known:
+        for file in home.glob("*.sqlite*"):
+            file.unlink()
+    services = bootstrap.open_services(home)
+    services.exchange.import_starter(services.starter)
+    use_language(shot.language, services.resources / "i18n")
+    if past != known and shot.before is not None:
+        shot.before(services)
+    marker.write_text(past, encoding="utf-8")
+    return services
 
 
 def main(arguments: list[str]) -> None:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from deskbook.cli.output import Home, Json, opened, print_json
-from deskbook.errors import Message, SourceError
 from deskbook.model.person import Role
 from deskbook.services.language import tr
 
@@ -51,20 +50,10 @@ def audit(
     """Show who did what to which revision, the latest last."""
     with opened(context, home, starter=False) as services:
         if csv is not None:
-            lines = services.audit.csv()
             if str(csv) == "-":
-                sys.stdout.writelines(lines)
+                sys.stdout.writelines(services.audit.csv())
                 return
-            try:
-                # The mark tells spreadsheets that it is UTF-8; newlines are in the lines.
-                with csv.open("w", encoding="utf-8-sig", newline="") as file:
-                    file.writelines(lines)
-            except OSError as error:
-                raise SourceError(
-                    Message("The file cannot be written: {detail}.", detail=error.strerror),
-                    Message("Check the path, your rights and the free space."),
-                    str(csv),
-                ) from error
+            services.audit.export(csv)
             typer.echo(tr("Audit log written to {path}").format(path=csv), err=True)
             return
         records = services.audit.latest(SHOWN)

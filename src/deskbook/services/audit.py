@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
-from deskbook.errors import Message
+from deskbook.errors import Message, SourceError
 from deskbook.model.audit import Action, AuditRecord
 from deskbook.model.revision import ReleaseKind
 from deskbook.ports import UnitOfWork
@@ -59,6 +60,22 @@ class AuditLog:
                         record.hash,
                     )
                 )
+
+    def export(self, path: Path) -> None:
+        """Write the whole log to a CSV file.
+
+        :raises SourceError: if the file cannot be written.
+        """
+        try:
+            # The mark tells spreadsheets that it is UTF-8; newlines are in the lines.
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                file.writelines(self.csv())
+        except OSError as error:
+            raise SourceError(
+                Message("The file cannot be written: {detail}.", detail=error.strerror),
+                Message("Check the path, your rights and the free space."),
+                str(path),
+            ) from error
 
 
 def _untold(work: UnitOfWork) -> Iterator[Message]:

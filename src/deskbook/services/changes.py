@@ -120,6 +120,16 @@ class Drafts:
         :raises CycleStateError: as :meth:`save` does.
         :raises RoleError: unless editor.
         """
+        source, seen = self.retired(entry_id, cycle)
+        return self.save(entry_id, source, seen=seen, message=message, cycle=cycle)
+
+    def retired(self, entry_id: str, cycle: str = "") -> tuple[str, int]:
+        """Return the text of an entry with its status set to archived, and the revision it is made from.
+
+        :param cycle: where it will be saved, as for :meth:`save`.
+        :raises UnknownEntryError: if it does not exist.
+        :raises UnsoundDraftError: if it is a register, or retired already.
+        """
         if entry_id in set(Register):
             raise UnsoundDraftError(
                 Message("“{id}” is a register; it cannot be retired.", id=entry_id),
@@ -131,7 +141,7 @@ class Drafts:
             raise UnsoundDraftError(
                 Message("“{id}” is retired already.", id=entry_id), Message("There is nothing to do.")
             )
-        return self.save(entry_id, source, seen=draft.seen, message=message, cycle=cycle)
+        return source, draft.seen
 
     def submit(self, entry_id: str, *, seen: int, message: str = "") -> Change:
         """Send the head of a change to review.

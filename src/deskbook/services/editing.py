@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -48,6 +48,38 @@ class Drafts(Protocol):
         :param seen: the revision that the text was made from; None for a new entry.
         :raises StaleRevisionError: if the newest text is another revision by now; nothing is saved.
         """
+
+    def retire(self, entry_id: str, *, message: str) -> None:
+        """Save an entry with its status set to archived.
+
+        :raises UnsoundDraftError: if it is retired already.
+        """
+
+    def taken(self, entry_id: str) -> bool:
+        """Tell whether an id belongs to an entry that exists or existed, if only as a draft."""
+
+    def begun(self) -> Sequence[Begun]:
+        """Return the texts that are being written, though agents do not read them yet."""
+
+
+class Begun(Protocol):
+    """A draft; ``new`` if agents have never read its entry."""
+
+    @property
+    def entry_id(self) -> str:
+        """The id."""
+
+    @property
+    def title(self) -> str:
+        """What the draft calls the entry."""
+
+    @property
+    def cycle(self) -> str:
+        """The cycle that holds it."""
+
+    @property
+    def new(self) -> bool:
+        """Whether agents have never read the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +190,21 @@ class Editing:
         return Opened(entry_id, text.source, text.seen, unsaved)
 
     def is_taken(self, entry_id: str) -> bool:
-        """Tell whether there is an entry with this id, or one is being written."""
-        return entry_id in self._handbook.heads() or any(u.entry_id == entry_id for u in self._desk.unsaved())
+        """Tell whether an id belongs to an entry that exists or existed, or to one being written."""
+        return self._drafts.taken(entry_id) or any(u.entry_id == entry_id for u in self._desk.unsaved())
+
+    def begun(self) -> Sequence[Begun]:
+        """Return the drafts of the open cycles."""
+        return self._drafts.begun()
+
+    def retire(self, entry_id: str, *, message: str) -> Opened:
+        """Save an entry with its status set to archived, and return it as it is to be gone on from.
+
+        :raises UnsoundDraftError: if it is retired already.
+        """
+        self._drafts.retire(entry_id, message=message)
+        text = self._drafts.text(entry_id)
+        return Opened(entry_id, text.source, text.seen, None)
 
     def begin(self, entry_id: str, title: str) -> Opened:
         """Begin a new entry and keep it at once.

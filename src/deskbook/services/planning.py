@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from deskbook.errors import Message, StaleRevisionError, UnknownEntryError
+from deskbook.errors import Message, StaleRevisionError, TakenIdError, UnknownEntryError
 from deskbook.guard.engine import Guard
 from deskbook.model.audit import Action
-from deskbook.model.cycle import Change
+from deskbook.model.cycle import Change, ChangeKind
 from deskbook.model.entry import ID_PATTERN, AnyEntry, Phrase, Status
 from deskbook.model.person import Role
 from deskbook.model.register import Register
@@ -108,15 +108,19 @@ class Planner:
         reason: str = "",
         cycle: str = "",
         seen: int | None = None,
+        kind: ChangeKind | None = None,
     ) -> Change:
         """Put an entry on the plan, or say anew who takes it and by when; the id may be a new one.
 
         :param owner: empty for the one there is, or the entry's own.
+        :param kind: what is planned for the entry, until a text says what becomes of it; None for new or
+            edit, whichever it is.
         :param due: None for the one there is.
         :param seen: the version of the change that was looked at; None to overwrite whatever there is.
         :raises StaleRevisionError: if the change is another version by now.
-        :raises UnknownEntryError: if this is no id of an entry or register.
+        :raises UnknownEntryError: if this is no id of an entry or register, or of none that can be edited.
         :raises CycleStateError: if the cycle is in neither plan nor edit, or another one changes the entry.
+        :raises TakenIdError: if a new entry is planned under an id in use.
         :raises UnknownCycleError: if there is none.
         :raises RoleError: unless editor or publisher.
         """
@@ -130,6 +134,7 @@ class Planner:
                 raise StaleRevisionError(entry_id)
             change = replace(
                 change,
+                kind=_planned_kind(change, kind),
                 owner=owner or change.owner or self._own_owner(work, entry_id),
                 due=due or change.due,
                 reason=reason or change.reason,
@@ -151,6 +156,16 @@ class Planner:
             yield Candidate(
                 Cause.UNANSWERED, "", text, Message("searched in vain, {times} times", times=times), ""
             )
+
+
+def _planned_kind(change: Change, kind: ChangeKind | None) -> ChangeKind:
+    if kind is None or change.head is not None:
+        return change.kind
+    if kind is ChangeKind.NEW and change.base is not None:
+        raise TakenIdError(change.entry_id)
+    if kind is not ChangeKind.NEW and change.base is None:
+        raise UnknownEntryError(change.entry_id)
+    return kind
 
 
 def _last_quarter(work: UnitOfWork) -> Mapping[str, int]:

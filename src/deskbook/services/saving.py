@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from deskbook.errors import Message, StaleRevisionError, UnsoundDraftError
 from deskbook.model.audit import Action
+from deskbook.model.cycle import ChangeKind
 from deskbook.model.entry import Kind
 from deskbook.model.person import Role
+from deskbook.model.register import Register
 from deskbook.services.changes import Drafts
 from deskbook.services.drafting import Draft, current_draft
+from deskbook.services.history import title_of
 from deskbook.services.ledger import Acting, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft of an open cycle; ``new`` if agents have never read its entry."""
+
+    entry_id: str
+    title: str
+    cycle: str
+    new: bool
 
 
 class Written:
@@ -24,6 +39,38 @@ class Written:
         :raises UnknownEntryError: if it neither exists nor is being written.
         """
         return self._drafts.text(entry_id)
+
+    def taken(self, entry_id: str) -> bool:
+        """Tell whether an id belongs to an entry that exists or existed, if only as a draft."""
+        with self._ledger.reading() as work:
+            return work.entries.kind(entry_id) is not None
+
+    def begun(self) -> tuple[Begun, ...]:
+        """Return the texts that the open cycles hold."""
+        with self._ledger.reading() as work:
+            changes = [change for cycle in work.cycles.open() for change in work.changes.of_cycle(cycle.name)]
+            return tuple(
+                Begun(
+                    change.entry_id,
+                    title_of(work.entries.revision(change.entry_id, change.head)),
+                    change.cycle,
+                    new=change.kind is ChangeKind.NEW,
+                )
+                for change in changes
+                if change.head is not None
+                and not change.state.settled
+                and change.entry_id not in set(Register)
+            )
+
+    def retire(self, entry_id: str, *, message: str) -> None:
+        """Save an entry with its status set to archived.
+
+        :raises UnsoundDraftError: if it is retired already.
+        :raises CycleStateError: as :meth:`save` does.
+        :raises RoleError: unless editor.
+        """
+        source, seen = self._drafts.retired(entry_id)
+        self.save(entry_id, source, seen=seen, message=message)
 
     def save(self, entry_id: str, source: str, *, seen: int | None, message: str = "") -> None:
         """Save a revision: the head of a change from the first cycle on, before that the accepted text.

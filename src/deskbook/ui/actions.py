@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName
-from deskbook.ui.sections import Section
+from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.texts import N_
 
 VARIANTS = 9
@@ -74,6 +74,17 @@ class ActionId(Enum):
     MOVE_STEP_UP = auto()
     MOVE_STEP_DOWN = auto()
     REMOVE_STEP = auto()
+    GO_BOARD = auto()
+    GO_REVIEW = auto()
+    GO_GATE = auto()
+    GO_RELEASES = auto()
+    PLAN_ENTRY = auto()
+    APPROVE = auto()
+    SEND_BACK = auto()
+    REMARK = auto()
+    LOOK_AGAIN = auto()
+    PUBLISH = auto()
+    RETIRE = auto()
     NEXT_CHANGE = auto()
     PREVIOUS_CHANGE = auto()
     OTHER_LAYOUT = auto()
@@ -116,9 +127,13 @@ _OWN = N_("Owner's desk")
 _WRITE = N_("Write")
 _STEPS = N_("Steps of an SOP")
 _COMPARE = N_("Comparing versions")
+_PLAN = N_("Quarter")
+_REVIEW = N_("Review")
+_GATE = N_("Publish")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
-            _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR}  # fmt: skip
+            _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
+            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE}  # fmt: skip
 """Where the actions of a group belong; those of the others work everywhere."""
 
 ACTIONS = (
@@ -154,6 +169,7 @@ ACTIONS = (
     ActionSpec(ActionId.QUICK_FIX, N_("Mend what is underlined"), ("Ctrl+.",), _WRITE),
     ActionSpec(ActionId.NEXT_PROBLEM, N_("Next problem"), ("F8",), _WRITE),
     ActionSpec(ActionId.PREVIOUS_PROBLEM, N_("Previous problem"), ("Shift+F8",), _WRITE),
+    ActionSpec(ActionId.RETIRE, N_("Retire the entry"), ("Ctrl+Shift+D",), _WRITE),
     ActionSpec(ActionId.WHOLE_FILE, N_("Show the whole file"), ("Ctrl+U",), _WRITE),
     ActionSpec(ActionId.ADD_STEP, N_("Add a step"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _STEPS),
     ActionSpec(ActionId.ADD_DECISION, N_("Add a decision"), ("Ctrl+Shift+B",), _STEPS),
@@ -169,6 +185,16 @@ ACTIONS = (
     ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
     ActionSpec(ActionId.ENTRY_HISTORY, N_("History of the entry shown"), ("Ctrl+H",), _OWN),
     ActionSpec(ActionId.GO_INSIGHT, N_("Go to the figures"), ("Ctrl+Shift+I",), _OWN),
+    ActionSpec(ActionId.GO_BOARD, N_("Go to the quarter"), ("Ctrl+Shift+P",), _OWN),
+    ActionSpec(ActionId.GO_REVIEW, N_("Go to the review"), ("Ctrl+Shift+R",), _OWN),
+    ActionSpec(ActionId.GO_GATE, N_("Go to publishing"), ("Ctrl+Shift+G",), _OWN),
+    ActionSpec(ActionId.GO_RELEASES, N_("Go to the releases"), ("Ctrl+Shift+L",), _OWN),
+    ActionSpec(ActionId.PLAN_ENTRY, N_("Plan an entry"), ("Ctrl+N",), _PLAN),
+    ActionSpec(ActionId.APPROVE, N_("Approve"), ("Ctrl+Shift+A",), _REVIEW),
+    ActionSpec(ActionId.SEND_BACK, N_("Send back"), ("Ctrl+Shift+B",), _REVIEW),
+    ActionSpec(ActionId.REMARK, N_("Remark on the whole"), ("Ctrl+M",), _REVIEW),
+    ActionSpec(ActionId.LOOK_AGAIN, N_("Look again"), ("F5",), _GATE),
+    ActionSpec(ActionId.PUBLISH, N_("Publish"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _GATE),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
     ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
     ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),
@@ -185,6 +211,9 @@ _BY_ID = {spec.id: spec for spec in ACTIONS}
 
 EDITOR_ACTIONS = tuple(spec.id for spec in ACTIONS if _SECTION.get(spec.group) is Section.EDITOR)
 """What the editor carries out."""
+
+REVISION_ACTIONS = tuple(spec.id for spec in ACTIONS if _SECTION.get(spec.group) in REVISION_SECTIONS)
+"""What the screens of the quarterly revision carry out."""
 
 
 def key_text(action: ActionId) -> str:

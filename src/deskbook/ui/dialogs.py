@@ -93,6 +93,7 @@ class CrashDialog(QDialog):
             "muted",
         )
         self.report = QPlainTextEdit(crash_report(error))
+        self.report.setObjectName("report")
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report"))
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

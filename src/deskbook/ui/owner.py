@@ -111,6 +111,14 @@ class EditorDesk(QWidget):
             self.write_on()
         self.editing.open(entry_id)
 
+    def begin_entry(self, entry_id: str, title: str) -> None:
+        """Begin a new entry, or go on with what was typed of it."""
+        self.editing.begin_or_open(entry_id, title)
+
+    def open_at(self, entry_id: str, line: int) -> None:
+        """Take an entry onto the desk, with the cursor on a line counted from 1; 0 for where it was."""
+        self.editing.open(entry_id, line)
+
     def keep_now(self) -> None:
         """Keep what was typed before the window goes; say so where that fails."""
         for keep in (self.editing.keep_now, self.merging.keep_now):

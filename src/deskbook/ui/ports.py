@@ -26,6 +26,10 @@ class Lane(Enum):
     """Keeping and saving what was written, in the order it was written."""
     SHARE = auto()
     """Looking into a folder that may be a share, which answers late or never."""
+    REVISE = auto()
+    """What people do to the quarter's changes, in order, and reading them afterwards."""
+    GATE = auto()
+    """Looking for what stops a release, and publishing."""
     LONG = auto()
 
 

@@ -14,13 +14,24 @@ class Section(Enum):
     HANDBOOK = auto()
     EDITOR = auto()
     VERSIONS = auto()
+    BOARD = auto()
+    REVIEW = auto()
+    GATE = auto()
+    RELEASES = auto()
     INSIGHT = auto()
 
+
+REVISION_SECTIONS = (Section.BOARD, Section.REVIEW, Section.GATE, Section.RELEASES)
+"""Those of the quarterly revision."""
 
 SECTION_ICON = {
     Section.HANDBOOK: "books",
     Section.EDITOR: "note-pencil",
     Section.VERSIONS: "clock-counter-clockwise",
+    Section.BOARD: "columns",
+    Section.REVIEW: "shield-check",
+    Section.GATE: "rocket-launch",
+    Section.RELEASES: "stack",
     Section.INSIGHT: "chart-bar",
 }
 _NAME = {
@@ -28,6 +39,10 @@ _NAME = {
     Section.EDITOR: N_("Editor"),
     Section.VERSIONS: N_("Versions"),
     Section.INSIGHT: N_("Insight"),
+    Section.BOARD: N_("Quarter"),
+    Section.REVIEW: N_("Review"),
+    Section.GATE: N_("Publish"),
+    Section.RELEASES: N_("Releases"),
 }
 
 

@@ -19,13 +19,29 @@ from PySide6.QtWidgets import (
 
 from deskbook.errors import Message
 from deskbook.model.entry import Level
+from deskbook.model.person import Person, Role
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
+from deskbook.services.people import LONGEST_NAME, Known
 from deskbook.services.settings import Settings
-from deskbook.ui.texts import level_name
+from deskbook.ui.revision_texts import role_name
+from deskbook.ui.texts import N_, level_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
+from deskbook.ui.widgets.composing import ComposingLineEdit
+
+_PROTECTS = {
+    False: N_(
+        "This is no login. It keeps honest people from approving their own work by mistake, and puts a name "
+        "to every revision. It does not stop anybody at this machine from using another's name."
+    ),
+    True: N_(
+        "The name is the account with which the database let you in: nobody approves their own work without "
+        "a second account. What you do is still your own setting."
+    ),
+}
+"""What the name is worth, by whether the database knows it."""
 
 
 class SettingsDialog(QDialog):
@@ -36,10 +52,23 @@ class SettingsDialog(QDialog):
     on_top_chosen = Signal(bool)
     stay_chosen = Signal(bool)
     key_chosen = Signal(str)
+    name_chosen = Signal(str)
+    roles_chosen = Signal(object)
 
     def __init__(
-        self, current: Settings, colours: Colours, key_trouble: Message | None, parent: QWidget
+        self,
+        current: Settings,
+        person: Person,
+        known: Known,
+        key_trouble: Message | None,
+        colours: Colours,
+        parent: QWidget,
     ) -> None:
+        """Show the settings.
+
+        :param person: who is at the desk, and where the name comes from: not every name can be changed here.
+        :param key_trouble: why the key that brings the panel does not work.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("More settings"))
@@ -79,9 +108,52 @@ class SettingsDialog(QDialog):
         column.addWidget(self.stay)
         column.addLayout(self._summoning(current.summon_key))
         column.addWidget(self._trouble)
+        column.addSpacing(10)
+        self._add_person(column, person, known, colours)
         column.addStretch()
         column.addWidget(buttons)
-        self.resize(min(440, parent.width()), self.heightForWidth(440))
+        self.resize(min(460, parent.width()), min(self.heightForWidth(460), parent.height()))
+
+    def done(self, result: int) -> None:
+        """Close; a name that was typed holds."""
+        self._tell_name()
+        super().done(result)
+
+    def _add_person(self, column: QVBoxLayout, person: Person, known: Known, colours: Colours) -> None:
+        fixed = known in {Known.DATABASE, Known.ENVIRONMENT}
+        self._name = person.name
+        self.name = ComposingLineEdit()
+        self.name.setText(person.name)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.setAccessibleName(_("My name"))
+        self.name.setEnabled(not fixed)
+        self.name.editingFinished.connect(self._tell_name)
+        self.roles = {role: CheckBox(role_name(role), colours) for role in Role}
+        row = QHBoxLayout()
+        for role, box in self.roles.items():
+            box.setChecked(role in person.roles)
+            box.clicked.connect(partial(self._tell_roles, box))
+            row.addWidget(box)
+        row.addStretch()
+        column.addWidget(_label(_("Who I am when the handbook is revised"), "section"))
+        column.addWidget(self.name)
+        if fixed:
+            column.addWidget(_label(_("The name is given by the database or by DESKBOOK_USER."), "muted"))
+        column.addLayout(row)
+        column.addWidget(_label(_(_PROTECTS[known is Known.DATABASE]), "muted"))
+
+    def _tell_name(self) -> None:
+        name = " ".join(self.name.text().split())
+        if name and name != self._name and self.name.isEnabled():
+            self._name = name
+            self.name_chosen.emit(name)
+
+    def _tell_roles(self, pressed: CheckBox) -> None:
+        chosen = [role for role, box in self.roles.items() if box.isChecked()]
+        if chosen:
+            self.roles_chosen.emit(chosen)
+        else:  # somebody without any role could do nothing, and no setting says so
+            pressed.setChecked(True)
 
     def show_key_trouble(self, trouble: Message | None) -> None:
         """Say what the summoning key does, or why it does not work here."""

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskbook.model.person import Person, Role
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.icons import icon
+from deskbook.ui.revision_texts import role_name
 from deskbook.ui.sections import SECTION_ICON, Section, section_name
 from deskbook.ui.theme import Colours
 
@@ -30,6 +32,10 @@ _GOING = {
     Section.EDITOR: ActionId.GO_EDITOR,
     Section.VERSIONS: ActionId.GO_VERSIONS,
     Section.INSIGHT: ActionId.GO_INSIGHT,
+    Section.BOARD: ActionId.GO_BOARD,
+    Section.REVIEW: ActionId.GO_REVIEW,
+    Section.GATE: ActionId.GO_GATE,
+    Section.RELEASES: ActionId.GO_RELEASES,
 }
 
 
@@ -37,6 +43,7 @@ class Rail(QFrame):
     """A column of buttons, one a section, with the settings at its foot."""
 
     chosen = Signal(object)
+    person_asked = Signal()
 
     def __init__(self, colours: Colours, menu: QMenu) -> None:
         super().__init__()
@@ -62,6 +69,14 @@ class Rail(QFrame):
             self.buttons[section] = button
             column.addWidget(button)
         column.addStretch()
+        self.person = QToolButton()
+        self.person.setObjectName("person")
+        self.person.setIcon(icon("user-circle", colours.text))
+        self.person.setIconSize(_ICON)
+        self.person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.person.setFixedWidth(_WIDTH - 12)
+        self.person.clicked.connect(lambda _checked: self.person_asked.emit())
+        column.addWidget(self.person)
         self._menu = QToolButton()
         self._menu.setIcon(icon("gear-six", colours.text))
         self._menu.setIconSize(_ICON)
@@ -74,6 +89,15 @@ class Rail(QFrame):
     def show_section(self, section: Section) -> None:
         """Mark where the person is."""
         self.buttons[section].setChecked(True)
+
+    def show_person(self, person: Person) -> None:
+        """Say who is at the desk, and what they do."""
+        metrics = self.person.fontMetrics()
+        room = _WIDTH - 20
+        self.person.setText(metrics.elidedText(person.name, Qt.TextElideMode.ElideRight, room))
+        roles = _(", ").join(role_name(role) for role in Role if role in person.roles)
+        self.person.setToolTip(_("{name}: {roles}").format(name=person.name, roles=roles))
+        self.person.setAccessibleName(self.person.toolTip())
 
     def open_menu(self) -> None:
         """Open the settings menu beside its button."""

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from deskbook.errors import DeskbookError, Message
 from deskbook.model.entry import Kind, Level
+from deskbook.model.person import Role
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName, Theme
-from deskbook.ui.actions import EDITOR_ACTIONS, ActionId, enable, install, listed, native_key
+from deskbook.ui.actions import (
+    EDITOR_ACTIONS,
+    REVISION_ACTIONS,
+    ActionId,
+    enable,
+    install,
+    listed,
+    native_key,
+)
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
@@ -33,7 +42,8 @@ from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
-from deskbook.ui.sections import Section
+from deskbook.ui.quarter import RevisionDesk, RevisionStanding
+from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.shell import Shell
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
@@ -85,6 +95,8 @@ class MainWindow(QMainWindow):
         self._editing: EditorStanding | None = None
         self.versions: VersionsDesk | None = None
         self.insight: InsightDesk | None = None
+        self.quarter: RevisionDesk | None = None
+        self._revising = RevisionStanding()
         self.shell: Shell
         self._ending = False
         self._key_trouble: Message | None = None
@@ -163,10 +175,39 @@ class MainWindow(QMainWindow):
         """Show a section of the owner's desk."""
         self._go(section)
 
+    def write(self, entry_id: str, title: str) -> None:
+        """Open an entry in the editor; one without a text yet is begun with a title."""
+        self._go(Section.EDITOR)
+        if title:
+            self._edit_desk().begin_entry(entry_id, title)
+        else:
+            self._edit_desk().open(entry_id)
+
+    def write_at(self, entry_id: str, line: int) -> None:
+        """Open an entry in the editor at a line; 0 for anywhere."""
+        self._go(Section.EDITOR)
+        self._edit_desk().open_at(entry_id, line)
+
+    def altered(self) -> None:
+        """Show in the editor what can be written on now, and bring the search up to date."""
+        if self.editor is not None:
+            self.editor.handbook_changed()
+        self._upkeep.tick()
+
     def choose_level(self, level: Level) -> None:
         """Change the agent's level, at once and for good."""
         self._keep(level=level)
         self.desk.check_again()
+
+    def introduce(self, *, name: str = "", roles: Collection[Role] = ()) -> None:
+        """Set who is at the desk, at once and for good."""
+        try:
+            self._services.people.introduce(name=name, roles=roles)
+        except DeskbookError as error:
+            show_problem(self, error)
+        self.shell.rail.show_person(self._services.people.current())
+        if self.quarter is not None:
+            self.quarter.handbook_changed()
 
     def choose_watching(self, on: bool) -> None:
         """Watch the clipboard or not, at once and for good."""
@@ -237,6 +278,8 @@ class MainWindow(QMainWindow):
             self.versions.handbook_changed()
         if self.insight is not None:
             self.insight.handbook_changed()
+        if self.quarter is not None:
+            self.quarter.handbook_changed()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -256,6 +299,8 @@ class MainWindow(QMainWindow):
         if self.versions is not None:
             self.versions.let_go()
         self.versions = None
+        if self.quarter is not None:
+            self._revising, self.quarter = self.quarter.standing(), None
         self._build(self.desk.standing())
         self._go(section)
         if history is not None:
@@ -286,12 +331,15 @@ class MainWindow(QMainWindow):
                 Section.EDITOR: self._edit_desk,
                 Section.VERSIONS: self._versions_desk,
                 Section.INSIGHT: self._insight_desk,
+                **{section: partial(self._revision_page, section) for section in REVISION_SECTIONS},
             },
         )
         if self.insight is not None:
             self.insight.let_go()
             self.insight = None
         self.shell.rail.chosen.connect(self._go)
+        self.shell.rail.person_asked.connect(self._show_settings)
+        self.shell.rail.show_person(self._services.people.current())
         self.setCentralWidget(self.shell)
         self.setWindowTitle(_("Deskbook"))
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
@@ -320,6 +368,15 @@ class MainWindow(QMainWindow):
             self.insight = InsightDesk(self._services, self._jobs, self._colours, light)
         return self.insight
 
+    def _revision_desk(self) -> RevisionDesk:
+        if self.quarter is None:
+            self.quarter = RevisionDesk(self._services, self._jobs, self._colours, self._go, self)
+            self.quarter.begin(self._revising)
+        return self.quarter
+
+    def _revision_page(self, section: Section) -> QWidget:
+        return self._revision_desk().page(section)
+
     def _go(self, section: Section) -> None:
         desk = self._services.preferences.current.desk
         owner = desk is DeskName.OWNER and not self.frame.narrow
@@ -327,8 +384,12 @@ class MainWindow(QMainWindow):
         self.desk.serve(owner=owner)
         self.shell.go(section if owner else Section.HANDBOOK)
         enable(self._actions, DeskName.OWNER if owner else DeskName.AGENT, self.shell.section)
+        if self.quarter is not None:
+            self.quarter.leave()
         if self.shell.section is Section.EDITOR:
             self._edit_desk().take_keyboard()
+        elif self.shell.section in REVISION_SECTIONS:
+            self._revision_desk().enter(self.shell.section)
         elif self.shell.section is Section.VERSIONS:
             self._versions_desk().take_keyboard()
         elif self.shell.section is Section.INSIGHT:
@@ -390,12 +451,16 @@ class MainWindow(QMainWindow):
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
     def _next_area(self) -> None:
+        section = self.shell.section
+        if section in REVISION_SECTIONS:
+            self._revision_desk().focus_next_area(section)
+            return
         page: Desk | EditorDesk | VersionsDesk | InsightDesk = self.desk
-        if self.shell.section is Section.EDITOR:
+        if section is Section.EDITOR:
             page = self._edit_desk()
-        elif self.shell.section is Section.VERSIONS:
+        elif section is Section.VERSIONS:
             page = self._versions_desk()
-        elif self.shell.section is Section.INSIGHT:
+        elif section is Section.INSIGHT:
             page = self._insight_desk()
         page.focus_next_area()
 
@@ -431,6 +496,10 @@ class MainWindow(QMainWindow):
             ActionId.GO_EDITOR: partial(self.go_to, Section.EDITOR),
             ActionId.GO_VERSIONS: partial(self.go_to, Section.VERSIONS),
             ActionId.GO_INSIGHT: partial(self.go_to, Section.INSIGHT),
+            ActionId.GO_BOARD: partial(self.go_to, Section.BOARD),
+            ActionId.GO_REVIEW: partial(self.go_to, Section.REVIEW),
+            ActionId.GO_GATE: partial(self.go_to, Section.GATE),
+            ActionId.GO_RELEASES: partial(self.go_to, Section.RELEASES),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.ENTRY_HISTORY: self._history_of_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
@@ -440,10 +509,15 @@ class MainWindow(QMainWindow):
             handlers[action] = partial(self._only_kind, kind)
         for action in EDITOR_ACTIONS:
             handlers[action] = partial(self._edit_act, action)
+        for action in REVISION_ACTIONS:
+            handlers[action] = partial(self._revision_act, action)
         return handlers
 
     def _edit_act(self, action: ActionId) -> None:
         self._edit_desk().act(action)
+
+    def _revision_act(self, action: ActionId) -> None:
+        self._revision_desk().act(action)
 
     def _only_kind(self, kind: Kind | None) -> None:
         self.desk.only_kind(kind)
@@ -454,8 +528,17 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         if self._look is None:
             return
-        settings, trouble = self._services.preferences.current, self._key_trouble
-        dialog = SettingsDialog(settings, self._look.colours, trouble, self)
+        people, trouble = self._services.people, self._key_trouble
+        dialog = SettingsDialog(
+            self._services.preferences.current,
+            people.current(),
+            people.known(),
+            trouble,
+            self._look.colours,
+            self,
+        )
+        dialog.name_chosen.connect(lambda name: self.introduce(name=name))
+        dialog.roles_chosen.connect(lambda roles: self.introduce(roles=roles))
         dialog.level_chosen.connect(self.choose_level)
         dialog.watch_chosen.connect(self.choose_watching)
         dialog.on_top_chosen.connect(self.frame.stay_on_top)

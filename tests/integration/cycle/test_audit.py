@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskbook.errors import DeskbookError
+from deskbook.errors import DeskbookError, SourceError
 from deskbook.model.audit import Action
 from deskbook.model.cycle import CycleKind, Judgement
 from tests.integration.cycle.support import AUTHOR, PUBLISHER, REVIEWER, Team, faq, team
@@ -185,3 +185,12 @@ def test_a_refused_act_is_not_told(desk: Team) -> None:
         with pytest.raises(DeskbookError):
             act()
     assert desk.audit.latest(1000) == before
+
+
+def test_the_exported_file_is_read_by_spreadsheets(desk: Team, tmp_path: Path) -> None:
+    file = tmp_path / "audit.csv"
+    desk.audit.export(file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfnumber,at,who")
+    assert file.read_text(encoding="utf-8-sig").splitlines() == "".join(desk.audit.csv()).splitlines()
+    with pytest.raises(SourceError, match="cannot be written"):
+        desk.audit.export(tmp_path / "nowhere" / "audit.csv")

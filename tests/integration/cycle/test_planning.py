@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deskbook.errors import CycleStateError, StaleRevisionError, UnknownEntryError
+from deskbook.errors import CycleStateError, StaleRevisionError, TakenIdError, UnknownEntryError
 from deskbook.model.cycle import ChangeKind, ChangeState, CycleKind, CycleState
 from deskbook.services.planning import Cause
 from tests.fakes import handbook as fake
@@ -102,3 +102,21 @@ def test_a_planned_change_is_carried_over(desk: Team) -> None:
     desk.cycles.open("2027Q1")
     (card,) = desk.cycles.board().cards
     assert (card.change.state, card.change.owner, card.change.due) == (ChangeState.PLANNED, "培训专员", None)
+
+
+def test_a_plan_says_what_becomes_of_an_entry_until_a_text_does(desk: Team) -> None:
+    desk.open_for_editing()
+    planned = desk.planner.assign("faq-invoice", kind=ChangeKind.RETIRE)
+    assert (planned.kind, planned.state) == (ChangeKind.RETIRE, ChangeState.PLANNED)
+    assert desk.planner.assign("faq-invoice", reason="到期").kind is ChangeKind.RETIRE
+    assert desk.append("faq-invoice", "留着").kind is ChangeKind.EDIT
+    assert desk.planner.assign("faq-invoice", kind=ChangeKind.RETIRE).kind is ChangeKind.EDIT
+
+
+def test_a_plan_does_not_call_new_what_exists_or_edit_what_does_not(desk: Team) -> None:
+    desk.open_for_editing()
+    with pytest.raises(TakenIdError):
+        desk.planner.assign("faq-invoice", kind=ChangeKind.NEW)
+    with pytest.raises(UnknownEntryError):
+        desk.planner.assign("faq-gift-note", kind=ChangeKind.RETIRE)
+    assert desk.cycles.board().cards == ()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deskbook import bootstrap
 from deskbook.errors import StaleRevisionError, UnknownEntryError, UnsoundDraftError
+from deskbook.model.cycle import CycleState
 from deskbook.services.editing import Wrapping
 from deskbook.services.facade import Services
 from tests.fakes import handbook
@@ -115,3 +116,40 @@ def test_the_words_most_used_are_offered_first(services: Services) -> None:
     assert vocabulary.topics[0] == "退款"
     assert vocabulary.owners[0] == "售后主管"
     assert vocabulary.titles["sop-refund"] == "退款处理流程"
+
+
+def begin(services: Services) -> None:
+    """Open a cycle in which drafts are written."""
+    services.cycles.open("2026Q4")
+    services.cycles.move("2026Q4", CycleState.PLAN)
+    services.cycles.move("2026Q4", CycleState.EDIT)
+
+
+def test_drafts_of_the_open_cycle_are_told_new_ones_apart(services: Services) -> None:
+    assert services.editing.begun() == ()
+    begin(services)
+    services.editing.save("faq-invoice", INVOICE.replace("补开", "补"), seen=1, message="短些")
+    new = INVOICE.replace("faq-invoice", "faq-bill").replace("怎么开发票", "怎么开收据")
+    services.editing.save("faq-bill", new, seen=None, message="收据")
+    begun = {one.entry_id: (one.title, one.cycle, one.new) for one in services.editing.begun()}
+    assert begun == {
+        "faq-invoice": ("怎么开发票", "2026Q4", False),
+        "faq-bill": ("怎么开收据", "2026Q4", True),
+    }
+    assert services.editing.is_taken("faq-bill")
+    services.drafts.withdraw("faq-bill")
+    assert services.editing.is_taken("faq-bill"), (
+        "an id is never used again, not even that of a draft given up"
+    )
+    assert [one.entry_id for one in services.editing.begun()] == ["faq-invoice"]
+
+
+@pytest.mark.parametrize("governed", [False, True])
+def test_an_entry_is_retired_before_the_first_cycle_and_in_one(services: Services, governed: bool) -> None:
+    if governed:
+        begin(services)
+    retired = services.editing.retire("faq-invoice", message="不再适用")
+    assert retired.seen == 2
+    assert "status: archived" in retired.source
+    with pytest.raises(UnsoundDraftError, match="retired already"):
+        services.editing.retire("faq-invoice", message="再来一次")

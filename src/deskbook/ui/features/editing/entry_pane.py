@@ -71,7 +71,7 @@ class RowModel(QAbstractListModel):
         if role == _ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, kind_name(row.kind), row.entry_id, _("not saved") if row.unsaved else "")
+            parts = (row.title, kind_name(row.kind), row.entry_id, _below(row))
             return ", ".join(part for part in parts if part)
         return None
 
@@ -202,11 +202,8 @@ class _RowDelegate(QStyledItemDelegate):
         draw_icon(painter, QRectF(area.left() + 16, area.top() + 8, 16, 16), KIND_ICON[row.kind], ink)
         text = area.adjusted(40, 5, -14, -5)
         self._line(painter, text, row.title, colours.text, 14, Qt.AlignmentFlag.AlignTop)
-        below = row.entry_id
-        if row.unsaved is not None:
-            at = row.unsaved.astimezone()
-            below = _("Not saved · typed {day} {time}").format(day=f"{at:%m-%d}", time=f"{at:%H:%M}")
-        ink = colours.on_warn if row.unsaved else colours.muted
+        ink = colours.on_warn if row.unsaved else colours.on_accent_soft if row.cycle else colours.muted
+        below = _below(row) or row.entry_id
         self._line(painter, text, below, ink, 12, Qt.AlignmentFlag.AlignBottom)
         painter.restore()
 
@@ -220,3 +217,13 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawText(
             area, place, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         )
+
+
+def _below(row: Row) -> str:
+    """Return what is the matter with an entry; empty if nothing is."""
+    if row.unsaved is not None:
+        at = row.unsaved.astimezone()
+        return _("Not saved · typed {day} {time}").format(day=f"{at:%m-%d}", time=f"{at:%H:%M}")
+    if row.new:
+        return _("New in {cycle}").format(cycle=row.cycle)
+    return _("Draft in {cycle}").format(cycle=row.cycle) if row.cycle else ""

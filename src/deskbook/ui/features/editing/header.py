@@ -90,6 +90,8 @@ class EditorHeader(QFrame):
         self._whole.clicked.connect(lambda _on: self.acted.emit(ActionId.WHOLE_FILE))
         self.discard = tool_button("arrow-counter-clockwise", _("Back to the saved text"), colours)
         self.discard.clicked.connect(self.discard_asked)
+        self.retire = tool_button("archive", _("Retire the entry"), colours, ActionId.RETIRE)
+        self.retire.clicked.connect(lambda _on: self.acted.emit(ActionId.RETIRE))
         self.save = QPushButton(_("Save"))
         self.save.setProperty("look", "primary")
         self.save.setToolTip(key_text(ActionId.SAVE))
@@ -101,7 +103,7 @@ class EditorHeader(QFrame):
         row.addWidget(self._title, 1)
         row.addWidget(self._state_icon)
         row.addWidget(self._state)
-        for tool in (self._peek, self._insert, self._whole, self.discard, self.save):
+        for tool in (self._peek, self._insert, self._whole, self.retire, self.discard, self.save):
             row.addWidget(tool)
 
     def show_kind(self, kind: Kind) -> None:

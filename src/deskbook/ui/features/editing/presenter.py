@@ -66,6 +66,18 @@ class EditingView(Protocol):
     def show_found(self, field: str, hits: tuple[Hit, ...]) -> None:
         """Offer entries to refer to in a field."""
 
+    def go_to_line(self, line: int) -> None:
+        """Put the cursor on a line, counted from 1."""
+
+    def ask_reason_to_retire(self) -> None:
+        """Ask why the entry is retired."""
+
+    def say_retired(self) -> None:
+        """Confirm that the entry is retired."""
+
+    def say_save_first(self) -> None:
+        """Say that what was typed has to be saved, or given up, first."""
+
     def ask_message(self) -> None:
         """Ask what the save is about."""
 
@@ -147,10 +159,31 @@ class EditingPresenter:
 
         self._jobs.run(Lane.SEARCH, work, show, self._view.show_problem)
 
-    def open(self, entry_id: str) -> None:
-        """Take an entry onto the desk; what was typed and not saved is there again."""
+    def open(self, entry_id: str, line: int = 0) -> None:
+        """Take an entry onto the desk; what was typed and not saved is there again.
+
+        :param line: where to put the cursor, counted from 1; 0 for where it was.
+        """
         if self.sheet is None or self.sheet.entry_id != entry_id:
-            self._load(lambda: self._editing.open(entry_id))
+            self._load(lambda: self._editing.open(entry_id), line)
+        elif line:
+            self._view.go_to_line(line)
+
+    def begin_or_open(self, entry_id: str, title: str) -> None:
+        """Begin a new entry, or go on with it if it is begun."""
+
+        def work() -> bool:
+            if self._editing.is_taken(entry_id):
+                return False
+            self._editing.begin(entry_id, title)
+            return True
+
+        def begun(new: bool) -> None:
+            self.open(entry_id)
+            if new:
+                self.find(self._sought)
+
+        self._jobs.run(Lane.READ, work, begun, self._view.show_problem)
 
     def create(self, entry_id: str, title: str) -> None:
         """Begin a new entry."""
@@ -309,6 +342,31 @@ class EditingPresenter:
 
         self._jobs.run(Lane.KEEP, lambda: self._editing.forget(sheet.entry_id), gone, self._view.show_problem)
 
+    def ask_retire(self) -> None:
+        """Ask why the entry is retired; what is not saved has to be saved, or given up, first."""
+        if self.sheet is not None and self.sheet.changed:
+            self._view.say_save_first()
+        elif self.sheet is not None:
+            self._view.ask_reason_to_retire()
+
+    def retire(self, message: str) -> None:
+        """Save the entry as retired."""
+        sheet = self.sheet
+        if sheet is None or sheet.changed:
+            return
+
+        def retired(opened: Opened) -> None:
+            self._view.say_retired()
+            self._load(lambda: opened)
+            self.find(self._sought)
+
+        self._jobs.run(
+            Lane.KEEP,
+            lambda: self._editing.retire(sheet.entry_id, message=message),
+            retired,
+            self._view.show_problem,
+        )
+
     def set_field(self, name: str, value: str | tuple[str, ...] | None) -> None:
         """Set a field of the entry."""
         if self.sheet is not None:
@@ -387,7 +445,7 @@ class EditingPresenter:
         else:
             self.paused()
 
-    def _load(self, opening: Callable[[], Opened]) -> None:
+    def _load(self, opening: Callable[[], Opened], line: int = 0) -> None:
         self.keep()
         self._opening += 1
         number = self._opening
@@ -408,6 +466,8 @@ class EditingPresenter:
             same = current is not None and current.entry_id == opened.entry_id
             cursor = unsaved.cursor if unsaved else min(current.cursor, len(text)) if current and same else 0
             self._show(Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor), vocabulary)
+            if line:
+                self._view.go_to_line(line)
             if seen != opened.seen and self.sheet is not None:
                 self._overtaken(self.sheet, "")
 
@@ -448,13 +508,22 @@ class EditingPresenter:
         limit = _FOUND if text.strip() else _ALL
         hits = self._finder.search(Query(text, self._clock().date(), limit, inactive=True)).hits
         titles = {hit.id: hit.title.text for hit in hits}
+        drafts = {one.entry_id: one for one in self._editing.begun()}
+        wanted = text.strip().casefold()
         first = [
             Row(one.entry_id, Kind.of_id(one.entry_id), self._title(one.text) or one.entry_id, one.at)
             for one in unsaved.values()
-            if not text.strip() or one.entry_id in titles or text.strip() in one.text
+            if not wanted or one.entry_id in titles or wanted in one.text.casefold()
         ]
-        rest = [Row(hit.id, hit.kind, hit.title.text) for hit in hits if hit.id not in unsaved]
-        return (*first, *rest)
+        begun = [
+            Row(one.entry_id, Kind.of_id(one.entry_id), one.title, None, one.cycle, one.new)
+            for one in drafts.values()
+            if one.entry_id not in unsaved
+            and (not wanted or one.entry_id in titles or wanted in f"{one.title} {one.entry_id}".casefold())
+        ]
+        known = unsaved.keys() | drafts.keys()
+        rest = [Row(hit.id, hit.kind, hit.title.text) for hit in hits if hit.id not in known]
+        return (*first, *begun, *rest)
 
     def _title(self, text: str) -> str:
         title = (self._sources.fields(text) or {}).get("title", "")

@@ -11,12 +11,19 @@ from deskbook.services.editing import Vocabulary, Wrapping
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry to choose; ``unsaved`` is when something was typed that is not saved yet."""
+    """An entry to choose.
+
+    :param unsaved: when something was typed that is not saved yet.
+    :param cycle: the open cycle that holds a draft of it; empty if none does.
+    :param new: whether agents have never read it.
+    """
 
     entry_id: str
     kind: Kind
     title: str
     unsaved: datetime | None = None
+    cycle: str = ""
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ from deskbook.ui.features.editing.source_edit import SourceEdit
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import error_text
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.areas import focus_next
+from deskbook.ui.widgets.asking import AskDialog
 from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.problem_pane import ProblemPane
@@ -123,6 +125,7 @@ class EditingView(QWidget):
             ActionId.NEXT_PROBLEM: lambda: self.problems.step(self._line(), 1),
             ActionId.PREVIOUS_PROBLEM: lambda: self.problems.step(self._line(), -1),
             ActionId.WHOLE_FILE: self._toggle_whole,
+            ActionId.RETIRE: presenter.ask_retire,
             ActionId.INSERT: self._open_insert_menu,
             ActionId.ADD_STEP: lambda: parts.add_step(_("New step")),
             ActionId.ADD_DECISION: lambda: parts.add_decision(_("condition"), _("End of the procedure")),
@@ -250,6 +253,29 @@ class EditingView(QWidget):
         """Ask what the save is about."""
         self.message.ask()
 
+    def ask_reason_to_retire(self) -> None:
+        """Ask why the entry is retired."""
+        dialog = AskDialog(
+            self,
+            _("Retire the entry"),
+            _(
+                "The entry and its history stay, but agents no longer find it once this is published. "
+                "Why is it retired? The release notes say so."
+            ),
+            _("Retire"),
+        )
+        dialog.given.connect(self._presenter.retire)
+        dialog.open()
+
+    def say_retired(self) -> None:
+        """Confirm that the entry is retired."""
+        self.notice.hide()
+        self.toast.say(_("Saved as retired"))
+
+    def say_save_first(self) -> None:
+        """Say that what was typed has to be saved, or given up, first."""
+        self.toast.say(_("Save what you typed, or go back to the saved text, first"), "info")
+
     def say_saved(self) -> None:
         """Confirm a save."""
         self.notice.hide()
@@ -282,15 +308,7 @@ class EditingView(QWidget):
         areas: list[QWidget] = [self.entries]
         if self._sheet.currentWidget() is self._writing:
             areas += [self.form_area, self.edit, self.problems, self.beside]
-        areas = [area for area in areas if area.isVisible()]
-        focus = QApplication.focusWidget() or self
-        here = next((n for n, area in enumerate(areas) if area is focus or area.isAncestorOf(focus)), -1)
-        for step in range(1, len(areas) + 1):
-            area = areas[(here + step) % len(areas)]
-            target = area if area is self.edit else _first_focus(area)
-            if target is not None:
-                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        focus_next(areas, QApplication.focusWidget())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give a narrow window to what matters most."""
@@ -456,11 +474,3 @@ def _form_area() -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
-
-
-def _first_focus(area: QWidget) -> QWidget | None:
-    """Return the first widget of an area that the keyboard can be in."""
-    for widget in (area, *area.findChildren(QWidget)):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            return widget
-    return None

@@ -9,17 +9,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from deskbook.model.cycle import ChangeState
 from deskbook.services.history import Version
 from deskbook.services.language import tr as _
-from deskbook.ui.texts import N_
+from deskbook.ui.revision_texts import change_state_name
 
 VERSION = Qt.ItemDataRole.UserRole + 1
 ModelIndex = QModelIndex | QPersistentModelIndex
 
-_STATE = {
-    ChangeState.DRAFT: N_("Being written"),
-    ChangeState.SUBMITTED: N_("In review"),
-    ChangeState.RETURNED: N_("Sent back"),
-    ChangeState.APPROVED: N_("Approved"),
-}
+_ON_ITS_WAY = {ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.RETURNED, ChangeState.APPROVED}
 
 
 def headline(version: Version) -> str:
@@ -37,7 +32,8 @@ def origin(version: Version) -> str:
 def standing(version: Version) -> str:
     """Return how far a revision is: a draft on its way, or what is accepted; empty for an older one."""
     if version.change is not None:
-        return _(_STATE[version.change.state]) if version.change.state in _STATE else ""
+        state = version.change.state
+        return change_state_name(state) if state in _ON_ITS_WAY else ""
     return _("Accepted") if version.accepted else ""
 
 

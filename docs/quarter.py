@@ -1,0 +1,103 @@
+"""A quarter in the starter handbook, for the pictures: what several people did before the window is drawn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from deskbook.model.cycle import ChangeState, CycleState, Judgement
+from deskbook.services.facade import Services
+
+AUTHOR, REVIEWER, PUBLISHER = "撰稿人", "复核人", "发布人"
+CYCLE = "2026Q4"
+PROMO = """
+## 大促期间
+
+大促期间的发货时间以商品页面写明的为准。
+"""
+
+
+def planned(services: Services) -> None:
+    """Plan: somebody searched in vain, some reviews are due, four entries are on the plan."""
+    today = services.clock().astimezone().date()
+    services.people.introduce(name=AUTHOR)
+    for text in ("能不能货到付款", "可以分期付款吗", "能不能货到付款"):
+        services.desk.remember_search(text, 0, services.clock())
+    services.cycles.open(CYCLE, effective=today + timedelta(days=39))
+    services.cycles.move(CYCLE, CycleState.PLAN)
+    for entry_id, owner, days, reason in (
+        ("faq-ship-when", AUTHOR, 5, "大促前复核"),
+        ("faq-refund-arrival", "售后主管", 8, "到账时间有变"),
+        ("sop-refund", "售后主管", 12, "统一称呼"),
+        ("case-opened-box-refused", AUTHOR, 14, "流程已变"),
+    ):
+        due = today + timedelta(days=days)
+        services.planner.assign(entry_id, owner=owner, due=due, reason=reason)
+
+
+def written(services: Services) -> None:
+    """Edit: some of it is written and sent to review, some is late."""
+    planned(services)
+    today = services.clock().astimezone().date()
+    services.cycles.move(CYCLE, CycleState.EDIT)
+    services.planner.assign(
+        "faq-gift-note", owner="售前主管", due=today - timedelta(days=1), reason="能不能帮我写一张贺卡"
+    )
+    _rewrite(services, "faq-ship-when", "写明大促期间的发货时间", append=PROMO)
+    _rewrite(services, "sop-refund", "统一称呼", old="客户", new="顾客")
+    services.drafts.retire("case-opened-box-refused", message="流程已变，案例不再适用")
+    for entry_id in ("sop-refund", "case-opened-box-refused"):
+        _submit(services, entry_id)
+
+
+def reviewed(services: Services) -> None:
+    """Review: one change is approved, one has a remark and was sent back, one waits."""
+    written(services)
+    _submit(services, "faq-ship-when")
+    services.cycles.move(CYCLE, CycleState.REVIEW)
+    services.people.introduce(name=REVIEWER)
+    _approve(services, "case-opened-box-refused")
+    head = services.drafts.change("sop-refund").head or 0
+    source = services.drafts.text("sop-refund").source
+    line = next(n for n, text in enumerate(source.splitlines(), 1) if "顾客" in text and n > 30)
+    services.reviews.comment("sop-refund", "这里指买家本人，请写明。", revision=head, line=line)
+    services.reviews.judge("sop-refund", Judgement.RETURN, revision=head, text="见批注")
+
+
+def stopped(services: Services) -> None:
+    """Publish: something still stops the release."""
+    reviewed(services)
+    services.people.introduce(name=PUBLISHER)
+    services.cycles.move(CYCLE, CycleState.PUBLISH)
+
+
+def released(services: Services) -> None:
+    """Afterwards: a quarterly release, and one that went back to what was before."""
+    reviewed(services)
+    for card in services.cycles.board(CYCLE).cards:
+        if card.change.state in {ChangeState.PLANNED, ChangeState.RETURNED}:
+            services.drafts.carry(card.change.entry_id)
+    _approve(services, "faq-ship-when")
+    services.cycles.schedule(CYCLE, services.clock().astimezone().date())
+    services.cycles.move(CYCLE, CycleState.PUBLISH)
+    for problem in services.gate.check(CYCLE).problems:
+        services.gate.accept(problem.code, problem.entry_id, reason="下季度统一复核")
+    services.people.introduce(name=PUBLISHER)
+    services.publisher.publish(CYCLE)
+    services.publisher.rollback(1, reason="大促时间写错了，先退回")
+
+
+def _rewrite(
+    services: Services, entry_id: str, message: str, *, old: str = "", new: str = "", append: str = ""
+) -> None:
+    draft = services.drafts.text(entry_id)
+    source = (draft.source.replace(old, new) if old else draft.source) + append
+    services.drafts.save(entry_id, source, seen=draft.seen, message=message)
+
+
+def _submit(services: Services, entry_id: str) -> None:
+    services.drafts.submit(entry_id, seen=services.drafts.change(entry_id).head or 0)
+
+
+def _approve(services: Services, entry_id: str) -> None:
+    head = services.drafts.change(entry_id).head or 0
+    services.reviews.judge(entry_id, Judgement.APPROVE, revision=head)

@@ -1,0 +1,1 @@
+"""Releases, what they changed, going back to one, and the audit log."""

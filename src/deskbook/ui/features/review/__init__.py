@@ -1,0 +1,1 @@
+"""Reviewing changes: reading what is new, remarks on lines, verdicts."""
