@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from deskbook.errors import Message
 from deskbook.guard.folding import Wording, wording
+from deskbook.guard.forms import Form, read_form
 from deskbook.guard.numerals import spellings
 from deskbook.guard.regex import BoundedPattern, PatternRefusedError, compile_bounded
 from deskbook.model.entry import Match, Phrase
@@ -15,20 +17,28 @@ from deskbook.model.problem import Gravity, Problem
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """A phrase with its allowed wordings folded. ``reach`` is the length of the longest."""
+    """A phrase with its allowed wordings folded; ``reach`` is the length of the longest.
+
+    :param allowed_forms: match the others, which are not written out, in a dense text.
+    """
 
     phrase: Phrase
     allowed: tuple[Wording, ...]
     reach: int
+    allowed_forms: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """One wording of a ban; ``source`` is how the list has it."""
+    """One wording of a ban; ``source`` is how the list has it.
+
+    :param tail: what has to follow it, after a gap, in a dense text.
+    """
 
     ban: Ban
     source: str
     wording: Wording
+    tail: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,41 @@ def compile_phrases(phrases: Iterable[Phrase]) -> Compiled:
     compiled = Compiled({}, [], [])
     owners: dict[Wording, str] = {}
     for phrase in phrases:
-        allowed = tuple(wording(way) for text in phrase.allowed for way in spellings(text))
-        ban = Ban(phrase, allowed, max((len(one.text) for one in allowed), default=0))
-        if not all(one.text for one in allowed):
-            compiled.problems.append(_empty(phrase, "allowed"))
+        ban = _ban(compiled, phrase)
         if phrase.match is Match.REGEX:
             _add_pattern(compiled, ban)
         seen: set[str] = set()
         for field, source in _sources(phrase):
-            _add_literal(compiled, ban, field, source, owners, repeated=source in seen)
+            _add_wording(compiled, ban, field, source, owners, repeated=source in seen)
             seen.add(source)
     return compiled
+
+
+def _ban(compiled: Compiled, phrase: Phrase) -> Ban:
+    allowed: list[Wording] = []
+    others: list[re.Pattern[str]] = []
+    for source in phrase.allowed:
+        form = _form(compiled, phrase, "allowed", source)
+        if form is None:
+            continue
+        heads = [wording(way) for head in form.heads for way in spellings(head)]
+        if not all(one.text for one in heads):
+            compiled.problems.append(_empty(phrase, "allowed"))
+        elif form.tail is None:
+            allowed += heads
+        else:
+            beginnings = "|".join(re.escape(one.text) for one in heads)
+            others.append(re.compile(f"(?:{beginnings}){form.tail.pattern}"))
+    return Ban(phrase, tuple(allowed), max((len(one.text) for one in allowed), default=0), tuple(others))
+
+
+def _form(compiled: Compiled, phrase: Phrase, field: str, source: str) -> Form | None:
+    try:
+        return read_form(source, whole=field == "allowed")
+    except PatternRefusedError as refused:
+        problem = _problem(phrase, "refused-pattern", field, refused.reason, refused.remedy)
+        compiled.problems.append(problem)
+        return None
 
 
 def _sources(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -80,28 +114,39 @@ def _add_pattern(compiled: Compiled, ban: Ban) -> None:
         compiled.problems.append(problem)
 
 
-def _add_literal(
+def _add_wording(
     compiled: Compiled, ban: Ban, field: str, source: str, owners: dict[Wording, str], *, repeated: bool
 ) -> None:
     phrase = ban.phrase
-    folded = wording(source)
-    if not folded.text:
-        compiled.problems.append(_empty(phrase, field))
+    form = _form(compiled, phrase, field, source)
+    if form is None:
         return
-    if len(folded.text) == 1 and not folded.runs:
-        compiled.problems.append(_short(phrase, field, source))
-        return
-    if folded in ban.allowed:
-        compiled.problems.append(_excused(phrase, source))
-    owner = owners.setdefault(folded, phrase.id)
-    if owner != phrase.id or repeated:
-        compiled.problems.append(_duplicate(phrase, field, source, owner))
+    plain = form.heads == (source,)
+    for head in form.heads:
+        folded = wording(head)
+        if not folded.text:
+            compiled.problems.append(_empty(phrase, field))
+            return
+        if len(folded.text) == 1 and not folded.runs and form.tail is None:
+            compiled.problems.append(_short(phrase, field, head))
+            return
+        if plain and folded in ban.allowed:
+            compiled.problems.append(_excused(phrase, source))
+        # Forms of two phrases may share a wording; two lines that say the same are an oversight.
+        owner = owners.setdefault(folded, phrase.id) if plain else phrase.id
+        if owner != phrase.id or repeated:
+            compiled.problems.append(_duplicate(phrase, field, source, owner))
+            repeated = False
+        _add_literals(compiled, ban, head, form.tail)
+
+
+def _add_literals(compiled: Compiled, ban: Ban, source: str, tail: re.Pattern[str] | None) -> None:
     for way in spellings(source):
-        found = folded if way == source else wording(way)
+        found = wording(way)
         others = compiled.literals.setdefault(found.text, [])
         # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
-        if not any(other.ban is ban and other.wording == found for other in others):
-            others.append(Literal(ban, source, found))
+        if not any(other.ban is ban and other.wording == found and other.tail is tail for other in others):
+            others.append(Literal(ban, source, found, tail))
 
 
 def _empty(phrase: Phrase, field: str) -> Problem:

@@ -44,7 +44,7 @@ class Guard:
             literal
             for literals in compiled.literals.values()
             for literal in literals
-            if literal.ban.phrase.pinyin
+            if literal.ban.phrase.pinyin and literal.tail is None
         ]
         self._ear = Ear([literal.wording.text for literal in self._spoken])
 
@@ -71,7 +71,11 @@ class Guard:
         if len(self._literals):
             for last, literals in self._literals.iter(dense.text):
                 for literal in literals:
-                    yield _at(dense, literal, last + 1 - len(literal.wording.text), last + 1)
+                    start = last + 1 - len(literal.wording.text)
+                    if literal.tail is None:
+                        yield _at(dense, literal, start, last + 1)
+                    elif rest := literal.tail.match(dense.text, last + 1):
+                        yield _at(dense, literal, start, rest.end())
         if self._ear:
             for index, start, end in self._ear.hear(dense):
                 yield _at(dense, self._spoken[index], start, end)
