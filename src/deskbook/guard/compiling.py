@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from deskbook.errors import Message
 from deskbook.guard.folding import Wording, wording
@@ -32,13 +32,31 @@ class Ban:
 class Literal:
     """One wording of a ban; ``source`` is how the list has it.
 
-    :param tail: what has to follow it, after a gap, in a dense text.
+    :param size: the length of the wording.
+    :param tail: matches what has to follow it from a place on, if it is the beginning of a form.
     """
 
     ban: Ban
     source: str
     wording: Wording
-    tail: re.Pattern[str] | None = None
+    size: int
+    tail: Callable[[str, int], re.Match[str] | None] | None = None
+
+
+@dataclass(slots=True)
+class Endings:
+    """The literals that end where one dense text does: whole ones, and beginnings of forms.
+
+    :param before: beginnings, by the character that has to follow.
+    :param before_any: beginnings that a gap follows.
+    :param begun: beginnings of one character, which end before the last character of the text: 您 alone
+        would be met too often.
+    """
+
+    whole: list[Literal] = field(default_factory=list)
+    before: dict[str, list[Literal]] = field(default_factory=dict)
+    before_any: list[Literal] = field(default_factory=list)
+    begun: list[Literal] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,7 @@ class Pattern:
 class Compiled:
     """All that is to be found: literals by their dense text, patterns; and what is wrong with the list."""
 
-    literals: dict[str, list[Literal]]
+    literals: dict[str, Endings]
     patterns: list[Pattern]
     problems: list[Problem]
 
@@ -67,8 +85,8 @@ def compile_phrases(phrases: Iterable[Phrase]) -> Compiled:
         if phrase.match is Match.REGEX:
             _add_pattern(compiled, ban)
         seen: set[str] = set()
-        for field, source in _sources(phrase):
-            _add_wording(compiled, ban, field, source, owners, repeated=source in seen)
+        for place, source in _sources(phrase):
+            _add_wording(compiled, ban, place, source, owners, repeated=source in seen)
             seen.add(source)
     return compiled
 
@@ -137,16 +155,32 @@ def _add_wording(
         if owner != phrase.id or repeated:
             compiled.problems.append(_duplicate(phrase, field, source, owner))
             repeated = False
-        _add_literals(compiled, ban, head, form.tail)
+        _add_literals(compiled, ban, head, folded, form)
 
 
-def _add_literals(compiled: Compiled, ban: Ban, source: str, tail: re.Pattern[str] | None) -> None:
+def _add_literals(compiled: Compiled, ban: Ban, source: str, folded: Wording, form: Form) -> None:
     for way in spellings(source):
-        found = wording(way)
-        others = compiled.literals.setdefault(found.text, [])
-        # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
-        if not any(other.ban is ban and other.wording == found and other.tail is tail for other in others):
-            others.append(Literal(ban, source, found, tail))
+        spelt = folded if way == source else wording(way)
+        text = spelt.text
+        literal = Literal(ban, source, spelt, len(text), form.tail.match if form.tail else None)
+        if form.next is not None and len(text) == 1:
+            for char in form.next:
+                _endings(compiled, text + char).begun.append(literal)
+            continue
+        endings = _endings(compiled, text)
+        if form.tail is None:
+            # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
+            if not any(same.ban is ban and same.wording == literal.wording for same in endings.whole):
+                endings.whole.append(literal)
+        elif form.next is None:
+            endings.before_any.append(literal)
+        else:
+            for char in form.next:
+                endings.before.setdefault(char, []).append(literal)
+
+
+def _endings(compiled: Compiled, text: str) -> Endings:
+    return compiled.literals.setdefault(text, Endings())
 
 
 def _empty(phrase: Phrase, field: str) -> Problem:

@@ -12,6 +12,7 @@ expressions read that.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -47,6 +48,7 @@ _WHITE_ON_BLACK = {chr(first + at): chr(ord("a") + at) for first in (0x1F150, 0x
 """🅐 and 🅰, which Unicode does not decompose as it does Ⓐ and 🄰."""
 _GROUPING = tuple(map(ord, " -\u3000‐‑–—－"))
 """What people put between the groups of a long number."""
+_REPEATED = re.compile(r"([^\x00-\x7f])\1")
 _TENS = str.maketrans("拾佰仟", "十百千")
 
 
@@ -278,6 +280,9 @@ class Wording:
 
 def wording(literal: str) -> Wording:
     """Fold a literal."""
+    spelt = "".join(map(spelling, literal))
+    if BREAK not in spelt and not _REPEATED.search(spelt):  # as nearly all are
+        return Wording(spelt)
     text: list[str] = []
     runs: list[int] = []
     pending = broken = False

@@ -1,9 +1,9 @@
 """Forms: one line of a list for the many ways in which people put the same thing.
 
 A literal wording may hold three signs. ``(问|去问|)`` stands for any of the words in it, nothing included;
-``<微信>`` for any word of a class in ``synonyms.txt``; ``…`` for up to :data:`GAP` characters of the same clause,
-none of which negates. The first words of a form are written out into literals, which are found with all their
-disguises in the one pass; the rest is looked for right behind them.
+``<微信>`` for any word of a class in ``synonyms.txt``; ``…`` for up to :data:`GAP` characters of the same
+clause, none of which negates. The first words of a form are written out into literals, which are found with
+all their disguises in the one pass; the rest is looked for right behind them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from deskbook.guard.regex import PatternRefusedError
 
 GAP = 8
 """Characters of a dense text that ``…`` stands for at most."""
-MOST_HEADS = 100
-"""Literals that the beginning of a form is written out into at most."""
+MOST_HEADS = 40
+"""Literals that the beginning of a form is written out into at most; more only take longer to compile."""
 MOST_WORDS = 200
 """Words that one choice may hold."""
 MOST_GAPS = 2
@@ -40,12 +40,12 @@ class Form:
 
     :param heads: literals.
     :param tail: matches the rest in a dense text; None if the heads are all.
-    :param gapped: it has a gap, so that it may hold words that are no part of it.
+    :param next: the characters that the rest can begin with; None if a gap allows any.
     """
 
     heads: Words
     tail: re.Pattern[str] | None = None
-    gapped: bool = False
+    next: frozenset[str] | None = None
 
 
 def read_form(source: str, *, whole: bool = False) -> Form:
@@ -64,9 +64,17 @@ def read_form(source: str, *, whole: bool = False) -> Form:
     heads: Words = ("",)
     for at, words in enumerate(choices):
         if words is None or len(heads) * len(words) > MOST_HEADS:
-            return Form(heads, _tail(choices[at:]), None in choices)
+            return Form(heads, _tail(choices[at:]), _first(choices[at:]))
         heads = tuple(dict.fromkeys(head + word for head in heads for word in words))
     return Form(heads)
+
+
+def example(source: str) -> str:
+    """Return one of the wordings that a form stands for, for people to read; a gap stays a gap."""
+    try:
+        return "".join("…" if words is None else words[0] for words in _choices(source))
+    except PatternRefusedError:
+        return source
 
 
 def _without_edges(choices: list[Words | None]) -> list[Words | None]:
@@ -82,9 +90,30 @@ def _tail(choices: Sequence[Words | None]) -> re.Pattern[str]:
     return re.compile("".join(_BETWEEN if words is None else _either(words) for words in choices))
 
 
+def _first(choices: Sequence[Words | None]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for words in choices:
+        if words is None:
+            return None
+        found.update(text[:1] for text in _folded(words))
+        if "" not in found:
+            break
+        found.remove("")
+    return frozenset(found)
+
+
+def _folded(words: Words) -> set[str]:
+    return {text for word in words for text in _spelt(word)}
+
+
+@cache
+def _spelt(word: str) -> Words:
+    """Return a word in all spellings of its numbers, folded; forms have most words in common."""
+    return tuple(wording(spelt).text for spelt in spellings(word))
+
+
 def _either(words: Words) -> str:
-    folded = {wording(spelt).text for word in words for spelt in spellings(word)}
-    longest_first = sorted(folded, key=lambda text: (-len(text), text))
+    longest_first = sorted(_folded(words), key=lambda text: (-len(text), text))
     return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
