@@ -85,7 +85,7 @@ UNDOING = Expression("(?:%(words)s)$", words="不是 并非 难道 谁说 岂 �
 NOT_ACCUSING = Expression("(?:不是|并不是|并非|没有?说|不会说)(?:%(between)s){0,3}$", between=_BETWEEN)
 ASKS_BACK = Expression("[是这那]$")
 """Before 不是 these make a question of it: 是不是, 这不是…吗."""
-ALTHOUGH = Expression("(?:虽然|虽说|尽管|就算)[^我]{0,8}$")
+ALTHOUGH = Expression("(?:虽然|虽说|尽管|就算).{0,8}$")
 WE_DO_IT = Expression(
     r"[，,、 ]{0,2}(?:但|不过|可)?是?(?:我|我们|我們|咱们)(?:先|来|來|帮|幫|去|会|會|给|給|替|这就|马上)"
 )
