@@ -19,6 +19,7 @@ import ahocorasick
 
 from benchmarks.phrases.quality import Labelled
 from deskbook.guard.engine import Guard
+from deskbook.guard.forms import read_form
 from deskbook.model.entry import Match, Phrase
 
 MEGABYTE = 1_000_000
@@ -66,9 +67,9 @@ def enlarged(phrases: Sequence[Phrase], size: int) -> list[Phrase]:
 
 
 def wordings(phrases: Sequence[Phrase]) -> list[str]:
-    """Return every literal wording once."""
+    """Return every literal wording once; of a form what it begins with."""
     every = ((p.pattern, *p.variants) if p.match is Match.LITERAL else p.variants for p in phrases)
-    return list(dict.fromkeys(word for words in every for word in words))
+    return list(dict.fromkeys(head for words in every for word in words for head in read_form(word).heads))
 
 
 def best(*works: Callable[[], object], rounds: int = _ROUNDS) -> list[float]:

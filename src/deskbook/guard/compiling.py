@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from deskbook.errors import Message
 from deskbook.guard.folding import Wording, wording
+from deskbook.guard.forms import Form, read_form
 from deskbook.guard.numerals import spellings
 from deskbook.guard.regex import BoundedPattern, PatternRefusedError, compile_bounded
 from deskbook.model.entry import Match, Phrase
@@ -15,20 +17,46 @@ from deskbook.model.problem import Gravity, Problem
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """A phrase with its allowed wordings folded. ``reach`` is the length of the longest."""
+    """A phrase with its allowed wordings folded; ``reach`` is the length of the longest.
+
+    :param allowed_forms: match the others, which are not written out, in a dense text.
+    """
 
     phrase: Phrase
     allowed: tuple[Wording, ...]
     reach: int
+    allowed_forms: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """One wording of a ban; ``source`` is how the list has it."""
+    """One wording of a ban; ``source`` is how the list has it.
+
+    :param size: the length of the wording.
+    :param tail: matches what has to follow it from a place on, if it is the beginning of a form.
+    """
 
     ban: Ban
     source: str
     wording: Wording
+    size: int
+    tail: Callable[[str, int], re.Match[str] | None] | None = None
+
+
+@dataclass(slots=True)
+class Endings:
+    """The literals that end where one dense text does: whole ones, and beginnings of forms.
+
+    :param before: beginnings, by the character that has to follow.
+    :param before_any: beginnings that a gap follows.
+    :param begun: beginnings of one character, which end before the last character of the text: 您 alone
+        would be met too often.
+    """
+
+    whole: list[Literal] = field(default_factory=list)
+    before: dict[str, list[Literal]] = field(default_factory=dict)
+    before_any: list[Literal] = field(default_factory=list)
+    begun: list[Literal] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ class Pattern:
 class Compiled:
     """All that is to be found: literals by their dense text, patterns; and what is wrong with the list."""
 
-    literals: dict[str, list[Literal]]
+    literals: dict[str, Endings]
     patterns: list[Pattern]
     problems: list[Problem]
 
@@ -53,17 +81,41 @@ def compile_phrases(phrases: Iterable[Phrase]) -> Compiled:
     compiled = Compiled({}, [], [])
     owners: dict[Wording, str] = {}
     for phrase in phrases:
-        allowed = tuple(wording(way) for text in phrase.allowed for way in spellings(text))
-        ban = Ban(phrase, allowed, max((len(one.text) for one in allowed), default=0))
-        if not all(one.text for one in allowed):
-            compiled.problems.append(_empty(phrase, "allowed"))
+        ban = _ban(compiled, phrase)
         if phrase.match is Match.REGEX:
             _add_pattern(compiled, ban)
         seen: set[str] = set()
-        for field, source in _sources(phrase):
-            _add_literal(compiled, ban, field, source, owners, repeated=source in seen)
+        for place, source in _sources(phrase):
+            _add_wording(compiled, ban, place, source, owners, repeated=source in seen)
             seen.add(source)
     return compiled
+
+
+def _ban(compiled: Compiled, phrase: Phrase) -> Ban:
+    allowed: list[Wording] = []
+    others: list[re.Pattern[str]] = []
+    for source in phrase.allowed:
+        form = _form(compiled, phrase, "allowed", source)
+        if form is None:
+            continue
+        heads = [wording(way) for head in form.heads for way in spellings(head)]
+        if not all(one.text for one in heads):
+            compiled.problems.append(_empty(phrase, "allowed"))
+        elif form.tail is None:
+            allowed += heads
+        else:
+            beginnings = "|".join(re.escape(one.text) for one in heads)
+            others.append(re.compile(f"(?:{beginnings}){form.tail.pattern}"))
+    return Ban(phrase, tuple(allowed), max((len(one.text) for one in allowed), default=0), tuple(others))
+
+
+def _form(compiled: Compiled, phrase: Phrase, field: str, source: str) -> Form | None:
+    try:
+        return read_form(source, whole=field == "allowed")
+    except PatternRefusedError as refused:
+        problem = _problem(phrase, "refused-pattern", field, refused.reason, refused.remedy)
+        compiled.problems.append(problem)
+        return None
 
 
 def _sources(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -80,28 +132,55 @@ def _add_pattern(compiled: Compiled, ban: Ban) -> None:
         compiled.problems.append(problem)
 
 
-def _add_literal(
+def _add_wording(
     compiled: Compiled, ban: Ban, field: str, source: str, owners: dict[Wording, str], *, repeated: bool
 ) -> None:
     phrase = ban.phrase
-    folded = wording(source)
-    if not folded.text:
-        compiled.problems.append(_empty(phrase, field))
+    form = _form(compiled, phrase, field, source)
+    if form is None:
         return
-    if len(folded.text) == 1 and not folded.runs:
-        compiled.problems.append(_short(phrase, field, source))
-        return
-    if folded in ban.allowed:
-        compiled.problems.append(_excused(phrase, source))
-    owner = owners.setdefault(folded, phrase.id)
-    if owner != phrase.id or repeated:
-        compiled.problems.append(_duplicate(phrase, field, source, owner))
+    plain = form.heads == (source,)
+    for head in form.heads:
+        folded = wording(head)
+        if not folded.text:
+            compiled.problems.append(_empty(phrase, field))
+            return
+        if len(folded.text) == 1 and not folded.runs and form.tail is None:
+            compiled.problems.append(_short(phrase, field, head))
+            return
+        if plain and folded in ban.allowed:
+            compiled.problems.append(_excused(phrase, source))
+        # Forms of two phrases may share a wording; two lines that say the same are an oversight.
+        owner = owners.setdefault(folded, phrase.id) if plain else phrase.id
+        if owner != phrase.id or repeated:
+            compiled.problems.append(_duplicate(phrase, field, source, owner))
+            repeated = False
+        _add_literals(compiled, ban, head, folded, form)
+
+
+def _add_literals(compiled: Compiled, ban: Ban, source: str, folded: Wording, form: Form) -> None:
     for way in spellings(source):
-        found = folded if way == source else wording(way)
-        others = compiled.literals.setdefault(found.text, [])
-        # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
-        if not any(other.ban is ban and other.wording == found for other in others):
-            others.append(Literal(ban, source, found))
+        spelt = folded if way == source else wording(way)
+        text = spelt.text
+        literal = Literal(ban, source, spelt, len(text), form.tail.match if form.tail else None)
+        if form.next is not None and len(text) == 1:
+            for char in form.next:
+                _endings(compiled, text + char).begun.append(literal)
+            continue
+        endings = _endings(compiled, text)
+        if form.tail is None:
+            # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
+            if not any(same.ban is ban and same.wording == literal.wording for same in endings.whole):
+                endings.whole.append(literal)
+        elif form.next is None:
+            endings.before_any.append(literal)
+        else:
+            for char in form.next:
+                endings.before.setdefault(char, []).append(literal)
+
+
+def _endings(compiled: Compiled, text: str) -> Endings:
+    return compiled.literals.setdefault(text, Endings())
 
 
 def _empty(phrase: Phrase, field: str) -> Problem:

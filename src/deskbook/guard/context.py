@@ -111,7 +111,7 @@ def _supposed(place: Place) -> bool:
 def _undecided(place: Place) -> bool:
     if place.found.startswith("是") and place.before.endswith("是不"):
         return True
-    asked = place.found.startswith("是") or ex.IS_IT.search(place.before)
+    asked = "是" in place.found or ex.IS_IT.search(place.before)
     return bool(asked and ex.OR.match(place.text, place.last))
 
 
@@ -137,8 +137,16 @@ def _negated_speech(place: Place) -> bool:
 
 
 def _no_accusation(place: Place) -> bool:
+    if place.found.startswith("是") and place.before.endswith("不"):
+        return True
     found = ex.NOT_ACCUSING.search(place.before)
-    return found is not None and not place.before[: found.start()].endswith("是")
+    if found is None or ex.ASKS_BACK.search(place.before[: found.start()]):
+        return False
+    return not (place.found + place.after[:1]).endswith(("吗", "么"))
+
+
+def _conceded(place: Place) -> bool:
+    return bool(ex.ALTHOUGH.search(place.before) and ex.WE_DO_IT.match(place.text, place.last))
 
 
 def _ordinal(place: Place) -> bool:
@@ -175,10 +183,12 @@ def _talked_of(place: Place) -> bool:
 
 def _quoted(place: Place) -> bool:
     start, end = max(0, place.first - _QUOTE_REACH), place.last + _QUOTE_REACH
-    if ex.OPENING.search(place.text, start, place.first) is None:  # most texts quote nobody
+    if ex.OPENING.search(place.text, start, place.last) is None:  # most texts quote nobody
         return False
+    inside = [match.end() for match in ex.OPENING.finditer(place.text, place.first, place.last)]
+    first = max(inside, default=place.first)  # 您“等通知吧: what is outside the quotation is no fault alone
     return any(
-        match.start(1) <= place.first and place.last <= match.end(1)
+        match.start(1) <= first and place.last <= match.end(1)
         for match in ex.REPORTED.finditer(place.text, start, end)
     )
 
@@ -206,9 +216,10 @@ RULES = (
     Rule("question", "It is one half of a question such as 知不知道.", EVERYTHING, _question),
     Rule("negated-speech", "It is said not to be said, or not to be a reason.", EVERYTHING, _negated_speech),
     Rule("negated-claim", "The promise or claim is declined or asked about.", CLAIMS, _claim_negated),
-    Rule("no-accusation", "The customer is told that it is not so.", ACCUSATIONS, _no_accusation),
+    Rule("no-accusation", "The customer is told that it is not so.", ACCUSATIONS | EVASIONS, _no_accusation),
     Rule("supposed", "It is supposed, not said: 要是不知道尺码.", EVASIONS, _supposed),
     Rule("undecided", "It is asked which of two it is: 是快递弄坏的还是…", EVASIONS, _undecided),
+    Rule("conceded", "It is conceded, and then done all the same.", EVASIONS, _conceded),
     Rule("spared", "The customer is spared it: 不用您自己联系快递.", ORDERS, _spared),
     Rule("refused-request", "It is refused, or the customer advised against it.", REQUESTS, _request_refused),
     Rule("denied-offer", "There is no such offer.", frozenset({Category.INDUCE_REVIEW}), _offer_denied),

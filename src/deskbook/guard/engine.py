@@ -37,13 +37,13 @@ class Guard:
         self.problems: tuple[Problem, ...] = tuple(compiled.problems)
         self._patterns = compiled.patterns
         self._literals = ahocorasick.Automaton()
-        for text, literals in compiled.literals.items():
-            self._literals.add_word(text, literals)
+        for text, endings in compiled.literals.items():
+            self._literals.add_word(text, endings)
         self._literals.make_automaton()
         self._spoken = [
             literal
-            for literals in compiled.literals.values()
-            for literal in literals
+            for endings in compiled.literals.values()
+            for literal in endings.whole
             if literal.ban.phrase.pinyin
         ]
         self._ear = Ear([literal.wording.text for literal in self._spoken])
@@ -69,14 +69,27 @@ class Guard:
     def _candidates(self, reading: Reading) -> Iterator[Candidate]:
         dense = reading.dense
         if len(self._literals):
-            for last, literals in self._literals.iter(dense.text):
-                for literal in literals:
-                    yield _at(dense, literal, last + 1 - len(literal.wording.text), last + 1)
+            for literal, start, end in self._literal_places(dense.text):
+                yield _at(dense, literal, start, end)
         if self._ear:
             for index, start, end in self._ear.hear(dense):
                 yield _at(dense, self._spoken[index], start, end)
         for pattern in self._patterns:
             yield from _matches(pattern, reading)
+
+    def _literal_places(self, text: str) -> Iterator[tuple[Literal, int, int]]:
+        """Yield the literals of a dense text with their places, forms as far as they are completed."""
+        for last, endings in self._literals.iter(text):
+            end = last + 1
+            for literal in endings.whole:
+                yield literal, end - literal.size, end
+            if endings.before or endings.before_any:
+                for literal in (*endings.before.get(text[end : end + 1], ()), *endings.before_any):
+                    if literal.tail and (rest := literal.tail(text, end)):
+                        yield literal, end - literal.size, rest.end()
+            for literal in endings.begun:
+                if literal.tail and (rest := literal.tail(text, last)):
+                    yield literal, last - 1, rest.end()
 
 
 def _at(dense: Dense, literal: Literal, start: int, end: int) -> Candidate:

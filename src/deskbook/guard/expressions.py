@@ -1,7 +1,8 @@
 """The expressions that the rules of :mod:`deskbook.guard.context` look for around a wording.
 
 Most read what stands before or after it in its clause, and are written folded, as a dense text is (一 is 1,
-no punctuation). :data:`OR`, :data:`AMONG`, :data:`REPORTED` and :data:`SWINDLE_FOLLOWS` read the text itself.
+no punctuation). :data:`OR`, :data:`AMONG`, :data:`REPORTED`, :data:`WE_DO_IT` and
+:data:`SWINDLE_FOLLOWS` read the text itself.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ _BETWEEN = (
 """What may stand between a negation and what it negates."""
 _NEGATIONS = (
     "不能 不敢 不会 不可能 不可以 不是 不算 不做 不作 不予 不提供 不应 不该 不再 并不 并非 并没有 无法 没法"
-    " 没办法 没有办法 没有 没人 做不了 给不了 下不了 难以 很难 未必 不见得 谈不上 称不上 算不上 请勿 切勿"
-    " 不等于 不代表 不支持 禁止"
+    " 没办法 没有办法 没有 没人 没有人 做不了 给不了 下不了 难以 很难 未必 不见得 谈不上 称不上 算不上"
+    " 请勿 切勿 不等于 不代表 不支持 禁止"
 )
 _REFUSALS = (
     "不能 不会 不可以 不要 不用 不必 不需要 不做 不搞 不准 不许 不允许 不支持 不接受 不提供 不参与 不建议"
@@ -69,7 +70,7 @@ _NOT = "(?<![特分级性个区类识告差])别"
 _ALONE = "(?<![要可何好能会得])"
 """What a bare 不 must not follow: that of 要不, 何不 or 不得不 negates nothing."""
 CLAIM_NEGATED = Expression(
-    f"(?P<no>%(no)s|{_NOT})(?:%(between)s){{0,3}}$|{_ALONE}(?P<bare>[不没无])$",
+    f"(?P<no>%(no)s|{_NOT})(?:%(between)s){{0,3}}$|{_ALONE}(?P<bare>不可|[不没无])$",
     no=_NEGATIONS,
     between=_BETWEEN,
 )
@@ -82,6 +83,12 @@ OFFER_DENIED = Expression("(?<!有)没有?(?:%(between)s){0,3}$", between=_BETWE
 UNDOING = Expression("(?:%(words)s)$", words="不是 并非 难道 谁说 岂 怎么 不得 不能 不会 不可")
 """Before a negation these undo it, or ask it back: 谁说不能保证, 不是不能保证."""
 NOT_ACCUSING = Expression("(?:不是|并不是|并非|没有?说|不会说)(?:%(between)s){0,3}$", between=_BETWEEN)
+ASKS_BACK = Expression("[是这那]$")
+"""Before 不是 these make a question of it: 是不是, 这不是…吗."""
+ALTHOUGH = Expression("(?:虽然|虽说|尽管|就算).{0,8}$")
+WE_DO_IT = Expression(
+    r"[，,、 ]{0,2}(?:但|不过|可)?是?(?:我|我们|我們|咱们)(?:先|来|來|帮|幫|去|会|會|给|給|替|这就|马上)"
+)
 NOT_BECAUSE = Expression("(?:不会|不能|不该|不|没人|没有人)(?:会|能|该)?因为.{0,8}$")
 NOT_SAYING = Expression(
     "(?:(?:不会|不能|不该|不要|别)[再只就光]?(?:[跟对和向给]?您)?[说讲回甩]|(?:没有?|从没|不是在)(?:说过?|讲过?|觉得|认为)"
@@ -93,7 +100,7 @@ SAYING = Expression(
 )
 REPORTED_PLAINLY = Expression(
     "(?<![跟对和向给同])[您他她](?:刚才|刚刚|刚|之前|上次|前面|当时)?(?:说|讲|提到|反映|反馈|问)(?:过|的|到|是|有人)?"
-    "(?:我们|咱们|店里|客服|同事|师傅|快递员?|主播|商家|他们|对方)*(?:说|讲|回|让|叫|是|写)?您?$"
+    "(?:我们|咱们|店里|客服|同事|师傅|快递员?|主播|商家|他们|对方)*(?:说|讲|回|让|叫|是|写){0,2}您?$"
 )
 NAMED = Expression(
     "(?:名字|名称|书名|歌名|昵称|款名)(?:就|是|也)?(?:叫做?|是)?$|(?:名叫|叫做|取名|起名|名为)$"
@@ -106,7 +113,7 @@ IF_FOLLOWS = Expression(".{0,12}?的话|.{0,8}?也(?:能|可以|没关系|没事
 OR = Expression(r"[^。！？!?\n]{0,12}?[还還]是")
 IS_IT = Expression("是您?$")
 SPARED = Expression(
-    "(?:不用|无需|无须|不必|不需要|不会让|不让|不再让|免得|省得)(?:再|您|你|自己|一个人|1个人|干|一直|去|那样)*$"
+    "(?:不用|无需|无须|不必|不需要|不会让|不让|不再让|免得|省得)(?:再|您|你|自己|一个人|1个人|干|一直|去|那样)*$|[陪替帮]$"
 )
 AMONG = Expression(
     "[几幾两兩二三四五六2-9](?:个|個|款|种|種|档|檔|件|瓶|套)(?:规格|規格|颜色|顏色|尺码|尺碼|型号|型號|款式|套餐)?"
@@ -114,7 +121,9 @@ AMONG = Expression(
 )
 ONE_OF = Expression("的[那这1]?(?:个|款|种|瓶|盒|档|套|件)?(?:规格|颜色|尺码|型号|款式|套餐)")
 MARKET = Expression("网|市面|同行|行业|国|同类|同城|别家|各家|各店|全城|平台")
-SEEN = Expression("(?:看到|看见|见到|写着|印着|标着|贴着|显示)(?:的|过|了|有|您的|那个|这个|1个|那张|1张)*$")
+SEEN = Expression(
+    "(?:看到|看见|见到|写着|印着|标着|贴着|显示)(?:的|过|了|有|您的|那个|这个|1个|那张|1张|5星)*$"
+)
 SOMEBODY = Expression(
     "(?:有人|谁|对方|别人|陌生人|其他人|任何人)[^您我]{0,6}(?:说|叫|让|要|要求|请|催|问|引导)(?:您|你|大家|先){0,2}$"
 )

@@ -12,6 +12,7 @@ expressions read that.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -45,6 +46,9 @@ _INVISIBLE = frozenset({"Cf", "Cc", *_MARKS})
 CHINESE_DIGITS = str.maketrans("〇零一壹幺二贰三叁四肆五伍六陆七柒八捌九玖", "001112233445566778899")
 _WHITE_ON_BLACK = {chr(first + at): chr(ord("a") + at) for first in (0x1F150, 0x1F170) for at in range(26)}
 """🅐 and 🅰, which Unicode does not decompose as it does Ⓐ and 🄰."""
+_GROUPING = tuple(map(ord, " -\u3000‐‑–—－"))
+"""What people put between the groups of a long number."""
+_REPEATED = re.compile(r"([^\x00-\x7f])\1")
 _TENS = str.maketrans("拾佰仟", "十百千")
 
 
@@ -242,7 +246,7 @@ class Plain:
         if numeric:
             found = _as_digits()[found]
             digit = (found >= ord("0")) & (found <= ord("9"))
-            grouping = (found == ord(" ")) | (found == ord("-"))
+            grouping = np.isin(found, _GROUPING)
             grouping[1:-1] &= digit[:-2] & digit[2:]
             grouping[:1] = grouping[-1:] = False
             self._offsets, found = self._offsets[~grouping], found[~grouping]
@@ -276,6 +280,9 @@ class Wording:
 
 def wording(literal: str) -> Wording:
     """Fold a literal."""
+    spelt = "".join(map(spelling, literal))
+    if BREAK not in spelt and not _REPEATED.search(spelt):  # as nearly all are
+        return Wording(spelt)
     text: list[str] = []
     runs: list[int] = []
     pending = broken = False

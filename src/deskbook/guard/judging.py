@@ -24,6 +24,8 @@ from deskbook.guard.tearing import torn
 
 _SHORTEST_SPACED = 3
 """Characters that have to stand apart for an end of a clause between them to count as a disguise."""
+_FORM_REACH = 24
+"""Dense characters before and after a place in which an allowed form is looked for."""
 _CODE = re.compile(r"[-_]?[0-9]{1,4}(?![0-9A-Za-z])")
 """What makes a product code of the letters before it: VX200, WX-3. Account names are longer."""
 
@@ -71,7 +73,7 @@ def meant(reading: Reading, found: Candidate) -> bool:
     if found.literal is not None and not (
         _repeated_enough(reading.dense, found, found.literal)
         and _undivided(reading.dense, found, found.literal)
-        and _whole(reading.text, found, found.literal)
+        and _whole(reading, found, found.literal)
     ):
         return False
     if found.start == found.end:  # punctuation alone, found by a pattern, has no wording around it
@@ -97,11 +99,13 @@ def _undivided(dense: Dense, found: Candidate, literal: Literal) -> bool:
     return dense.alone(found.start, found.end)
 
 
-def _whole(text: str, found: Candidate, literal: Literal) -> bool:
+def _whole(reading: Reading, found: Candidate, literal: Literal) -> bool:
+    text = reading.text
+    written = reading.dense.text[found.start : found.end] if literal.tail else literal.wording.text
     before, after = text[max(0, found.first - 2) : found.first], text[found.last : found.last + 2]
-    if literal.wording.text.isascii() and (_latin(before[-1:]) or _latin(after[:1])):
+    if written.isascii() and (_latin(before[-1:]) or _latin(after[:1])):
         return False
-    if _latin(literal.wording.text[-1]) and _CODE.match(text, found.last):
+    if _latin(written[-1]) and _CODE.match(text, found.last):
         return False
     if text[found.first].isdecimal() and _number_goes_on(before[::-1]):
         return False
@@ -125,9 +129,17 @@ def _allowed(reading: Reading, found: Candidate) -> bool:
     for allowed in found.ban.allowed:
         at = around.find(allowed.text)
         while 0 <= at <= found.start - begin:
-            first, last = begin + at, begin + at + len(allowed.text)
-            undivided = allowed.broken or not dense.broken(first, last)
-            if last >= found.end and undivided and not torn(reading.text, *dense.span(first, last)):
+            if _covers(reading, found, begin + at, begin + at + len(allowed.text), broken=allowed.broken):
                 return True
             at = around.find(allowed.text, at + 1)
-    return False
+    return any(
+        _covers(reading, found, *match.span(), broken=False)
+        for form in found.ban.allowed_forms
+        for match in form.finditer(dense.text, max(0, found.start - _FORM_REACH), found.end + _FORM_REACH)
+    )
+
+
+def _covers(reading: Reading, found: Candidate, first: int, last: int, *, broken: bool) -> bool:
+    if first > found.start or last < found.end or (reading.dense.broken(first, last) and not broken):
+        return False
+    return not torn(reading.text, *reading.dense.span(first, last))

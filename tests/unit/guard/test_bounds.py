@@ -64,8 +64,9 @@ _units = st.text("加微信保证呵不没能您说的“”《》甲乙100%ｖ�
 @given(_units)
 @settings(max_examples=50)
 def test_no_repeated_text_makes_the_work_grow_faster_than_itself(unit: str) -> None:
-    small, large = GUARD.scan(unit * 100), GUARD.scan(unit * 200)
-    assert large.looked_at <= 2 * small.looked_at + 100
+    first, second, third = (GUARD.scan(unit * times).looked_at for times in (100, 200, 300))
+    # What the two ends of the text cost, where long wordings find no room, cancels out.
+    assert third - second <= second - first + 100
 
 
 def test_ten_megabytes_of_chat_and_of_rubbish() -> None:

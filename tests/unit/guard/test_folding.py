@@ -91,6 +91,7 @@ def test_what_stands_before_and_after_ends_with_the_clause() -> None:
 
 def test_a_numeric_text_puts_numbers_together() -> None:
     assert Plain(code_points("电话 138-0013 8000 转 8"), numeric=True).text == "电话 13800138000 转 8"
+    assert Plain(code_points("１３８－００１３－８０００"), numeric=True).text == "13800138000"
     assert Plain(code_points("幺三八 - 1"), numeric=True).text == "138 - 1"
 
 

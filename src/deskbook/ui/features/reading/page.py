@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
+from deskbook.guard.forms import example
 from deskbook.model.entry import (
     END,
     PLACEHOLDER_PATTERN,
@@ -237,16 +238,16 @@ def _step(
 def _phrase(source: Source, entry: Phrase) -> Iterator[Block]:
     tone = "danger" if entry.severity is Severity.BLOCK else "warn"
     if entry.match is Match.LITERAL:
-        yield Wordings(tone, tuple(dict.fromkeys((entry.pattern, *entry.variants))))
+        yield Wordings(tone, tuple(dict.fromkeys(map(example, (entry.pattern, *entry.variants)))))
     elif entry.variants:
-        yield Wordings(tone, entry.variants)
+        yield Wordings(tone, tuple(map(example, entry.variants)))
     yield Heading(_("Why not"))
     yield from _body(source, entry.reason)
     yield Heading(_("Say instead"))
     yield from _speeches(source, named=True)
     if entry.allowed:
         yield Heading(_("Allowed wordings"))
-        yield Wordings("ok", entry.allowed)
+        yield Wordings("ok", tuple(map(example, entry.allowed)))
 
 
 def _case(source: Source, entry: Case) -> Iterator[Block]:
