@@ -185,7 +185,7 @@ def age(entries: Sequence[AnyEntry], day: date) -> Figure:
     return Figure(
         "age",
         Message("Age since the last review"),
-        Message("Half of the entries were reviewed within {days} days.", days=round(median(ages or [0]))),
+        Message("Half of the entries were reviewed within {days} days.", days=max(1, round(median(ages or [0])))),
         (Message("Entries"),),
         (*rows, oldest) if ages else (),
         Message("There is no entry to review yet."),
@@ -239,7 +239,7 @@ def copied(counts: Sequence[tuple[str, int]], titles: Mapping[str, str]) -> Figu
         "copied",
         Message("Copied most"),
         Message("What agents send to customers most often."),
-        Message("Nothing was counted yet. Desks count what is copied, and tell of it with their feedback."),
+        Message("Nothing was counted yet."),
         counts,
         titles,
     )
@@ -251,7 +251,7 @@ def flagged(counts: Sequence[tuple[str, int]], titles: Mapping[str, str]) -> Fig
         "flagged",
         Message("Flagged most"),
         Message("What agents say is outdated, wrong, unclear or missing."),
-        Message("Nobody flagged anything yet. Desks hand in what they flag with their feedback."),
+        Message("Nobody flagged anything yet."),
         counts,
         titles,
     )

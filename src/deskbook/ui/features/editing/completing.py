@@ -53,12 +53,15 @@ class Choice:
 
 _TARGET = re.compile(r"\]\(#(?P<text>[a-z0-9-]*)$")
 _ENTRY = re.compile(r"(?P<mark>\]\(|\[\[)(?P<text>[^\[\]()\n]{0,40})$")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*$")
 _PLACEHOLDER = re.compile(r"\{\{(?P<text>[^{}\n]{0,20})$")
 
 
 def request_at(text: str, at: int) -> Request | None:
     """Return what can be completed at a place in the text, None if nothing."""
     before = text[text.rfind("\n", 0, at) + 1 : at]
+    if _PICTURE.search(before):  # named by what was pasted
+        return None
     for pattern, wanted, closing in (
         (_PLACEHOLDER, Wanted.PLACEHOLDER, "}}"),
         (_TARGET, Wanted.TARGET, ")"),

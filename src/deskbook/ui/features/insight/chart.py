@@ -36,6 +36,8 @@ def spoken(label: Label) -> str:
 
 def chart_height(figure: Figure) -> float:
     """Return how high a figure is drawn, in pixels."""
+    if not figure.rows:
+        return 0.0
     head = _HEAD if figure.shape is Shape.GRID or len(figure.columns) > 1 else 0.0
     return head + _ROW * len(figure.rows)
 

@@ -88,8 +88,9 @@ def _draw(painter: QPainter, top: float, figure: Figure, colours: Colours) -> No
     )
     says = figure.says if figure.rows else figure.empty
     _line(painter, QRectF(_MARGIN, top + _HEADING, wide, _SAYS), sentence(says), _font(14), colours.muted)
-    area = QRectF(_MARGIN, top + _HEADING + _SAYS, wide, chart_height(figure))
-    draw_chart(painter, area, figure, colours, _font(13))
+    if figure.rows:
+        area = QRectF(_MARGIN, top + _HEADING + _SAYS, wide, chart_height(figure))
+        draw_chart(painter, area, figure, colours, _font(13))
 
 
 def _line(painter: QPainter, place: QRectF, text: str, font: QFont, ink: str) -> None:
