@@ -10,10 +10,12 @@ from pathlib import Path
 from deskbook.errors import (
     DeskbookError,
     Message,
+    PackClockError,
     PackContentError,
     PackHomeError,
     PackRejectedError,
     PackStateError,
+    PackUnreadableError,
 )
 from deskbook.lint.picture_files import data_fault, name_fault
 from deskbook.model.audit import Action, Deed
@@ -89,6 +91,7 @@ class PackDesk:
         self._clock = clock
         self._account = account
         self._seen: dict[Path, tuple[int, int]] = {}
+        self._seen_with = Keyring()
 
     def look(self, path: Path) -> Look:
         """Return what a file says of itself, *unverified*: anybody can have written it.
@@ -211,6 +214,9 @@ class PackDesk:
         refused: list[PackRejectedError] = []
         with self._homes.work() as work:
             anchors, known = self._anchors(work), work.packs.standing().sequence
+        if anchors != self._seen_with:  # what was refused may be trusted by now
+            self._seen.clear()
+            self._seen_with = anchors
         newer: list[tuple[int, Path]] = []
         for file in self._packs.found_in(Path(watch)):
             if self._seen.get(file.path) == file.stamp:
@@ -220,6 +226,7 @@ class PackDesk:
                 sequence = self._packs.facts(file.path, anchors).sequence
             except PackRejectedError as error:
                 refused.append(error)
+                self._look_again(file.path, error)
             else:
                 newer += [(sequence, file.path)] if sequence > known else []
         for _sequence, path in sorted(newer, reverse=True):
@@ -227,8 +234,9 @@ class PackDesk:
                 return PickUp(self.install(path), tuple(refused))
             except PackRejectedError as error:
                 refused.append(error)
-            except DeskbookError:
-                del self._seen[path]  # no fault of the file: it is looked at again
+                self._look_again(path, error)
+            except DeskbookError as error:
+                self._look_again(path, error)
                 raise
         return PickUp(None, tuple(refused))
 
@@ -245,6 +253,12 @@ class PackDesk:
                 Message("Ask IT to add the key there."),
             )
         self._pins.pin(public)
+
+    def _look_again(self, path: Path, error: DeskbookError) -> None:
+        """Forget that a file was looked at unless what was wrong lies in the file."""
+        passing = isinstance(error, PackUnreadableError | PackClockError)
+        if passing or not isinstance(error, PackRejectedError):
+            self._seen.pop(path, None)
 
     def _anchors(self, work: UnitOfWork) -> Keyring:
         """Return the keys that are trusted and revoked here; what is revoked is never trusted again."""

@@ -391,6 +391,21 @@ class TestWatching:
         assert found.installed.release.name == "2026Q4"
         assert len(found.refused) == 1
 
+    def test_what_was_refused_is_taken_once_the_reason_is_gone(
+        self, boss: Owner, desk: Agent, share: Path
+    ) -> None:
+        policy = desk.policy.read_text()
+        desk.write_policy(watch=str(share))
+        boss.pack("share/a.dbk")
+        assert [type(error) for error in desk.packs.pick_up().refused] == [UntrustedKeyError]
+        assert desk.packs.pick_up().refused == ()
+        desk.policy.write_text(policy)
+        desk.now -= timedelta(days=400)
+        for _time in range(2):
+            assert [type(error) for error in desk.packs.pick_up().refused] == [PackClockError]
+        desk.now += timedelta(days=400)
+        assert desk.packs.pick_up().installed is not None
+
     def test_a_share_that_is_gone_changes_nothing(self, boss: Owner, desk: Agent, share: Path) -> None:
         boss.pack("share/a.dbk")
         desk.packs.pick_up()
