@@ -37,7 +37,7 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
         env=fixed,
     )
     bundle = work / "deskbook"
-    _strip_python(bundle)
+    _strip(bundle)
     internal = bundle / "_internal"
     if product.branding is not None:
         for name, place in CARRIED.items():
@@ -71,11 +71,12 @@ def _install_program(work: Path, fixed: dict[str, str]) -> None:
     )
 
 
-def _strip_python(bundle: Path) -> None:
-    """Remove the symbols from Python itself; the libraries of wheels would not survive that."""
+def _strip(bundle: Path) -> None:
+    """Remove what only a debugger reads."""
     if sys.platform != "linux":
         return
     internal = bundle / "_internal"
-    run(
-        "strip", "--strip-unneeded", *internal.glob("libpython*"), *internal.glob("python3*/lib-dynload/*.so")
-    )
+    python = internal.glob("python3*/lib-dynload/*.so")
+    run("strip", "--strip-unneeded", *internal.glob("libpython*"), *python)
+    # Only these wheels come with debug symbols; others hold libraries that do not survive being stripped.
+    run("strip", "--strip-debug", *internal.glob("sqlalchemy/**/*.so"), *internal.glob("yaml/*.so"))

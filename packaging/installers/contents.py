@@ -20,6 +20,8 @@ EXCLUDED_MODULES = (
     # Nothing in the program speaks to a network but the database driver, which has TLS of its own.
     "ssl",
     "PySide6.QtNetwork",
+    # Python has hashes of its own; OpenSSL would be one more thing to keep patched.
+    "_hashlib",
     # Reached only through optional imports of libraries.
     "attr",
     "chardet",
@@ -29,6 +31,9 @@ EXCLUDED_MODULES = (
     "lib2to3",
     "mypy",
     "numpy.f2py",
+    "numpy.fft",
+    "numpy.random",
+    "numpy.testing",
     "pip",
     "pkg_resources",
     "pytest",
@@ -48,6 +53,9 @@ _PLUGINS = {
 }
 """The Qt plugins that are kept, by folder."""
 
+SYSTEM_LIBRARIES = {"libdbus-1.so.3"}
+"""Shared libraries that must be the system's own, beside those that PyInstaller leaves to it anyway."""
+
 _TRANSLATIONS = {"qtbase_zh_CN.qm", "qtbase_zh_TW.qm"}
 _ICON_FONT = "phosphor-"
 _OPENCC_TOOLS = {"bin", "include", "lib", "lib64"}
@@ -59,6 +67,8 @@ def wanted_file(name: str) -> bool:
     """Tell whether a file of the analysis belongs into the bundle, by its name there."""
     path = PurePosixPath(name.replace("\\", "/"))
     folders, file = path.parts[:-1], path.name
+    if file in SYSTEM_LIBRARIES:
+        return False
     match folders:
         case [first, *_] if first.endswith(".dist-info"):
             return file not in _INSTALL_RECORDS

@@ -17,6 +17,7 @@ DEPENDS = (
     "libEGL.so.1()(64bit)",
     "libGL.so.1()(64bit)",
     "libxcb.so.1()(64bit)",
+    "libdbus-1.so.3()(64bit)",
     "fontconfig",
     "xkeyboard-config",
 )

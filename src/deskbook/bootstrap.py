@@ -15,6 +15,7 @@ from deskbook.markup import MarkdownMarkup, MarkdownSources
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
+from deskbook.services.branding import read_names
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
@@ -36,8 +37,10 @@ from deskbook.services.reviewing import Reviews
 from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
+from deskbook.services.support import opening, recorded
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
+from deskbook.store.journal import JournalFile
 from deskbook.store.restore import restore_workspace
 from deskbook.store.settings import SettingsFile
 from deskbook.store.workspace import open_workspace
@@ -91,6 +94,13 @@ def open_services(home: Path | None = None) -> Services:
             Message("Choose another with --home or DESKBOOK_HOME."),
             str(folder),
         ) from error
+    journal = JournalFile(folder / "logs" / "deskbook.log", _now)
+    with recorded(journal):
+        return _open_services(folder, journal)
+
+
+def _open_services(folder: Path, journal: JournalFile) -> Services:
+    opening(journal)
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
@@ -114,11 +124,13 @@ def open_services(home: Path | None = None) -> Services:
         index.close()
         desk.close()
         workspace.close()
+        journal.note("closed")
 
     return Services(
         home=folder,
         resources=resources,
         starter=data_folder("kb"),
+        names=read_names(resources / "branding.toml"),
         clock=_now,
         workspace=workspace,
         desk=desk,
@@ -141,6 +153,7 @@ def open_services(home: Path | None = None) -> Services:
         audit=AuditLog(ledger),
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         preferences=preferences,
+        journal=journal,
         close=close,
     )
 

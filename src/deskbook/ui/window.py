@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Kind, Level
 from deskbook.ports import Progress
+from deskbook.services.branding import product_name
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
@@ -193,7 +194,7 @@ class MainWindow(QMainWindow):
         )
         self.shell.rail.chosen.connect(self._go)
         self.setCentralWidget(self.shell)
-        self.setWindowTitle(_("Deskbook"))
+        self.setWindowTitle(product_name(self._services.names))
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
         self._upkeep.show_again()
