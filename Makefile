@@ -1,9 +1,10 @@
 # Two commands for everyone: `make run` and `make test`. Both set up what they need.
 python := .venv/bin/python
+packager = PYTHONPATH=packaging build/packages/venv/bin/python -m installers
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
 unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
-.PHONY: run test lint bench check-kills screenshots wheel lock clean
+.PHONY: run test lint bench check-kills screenshots wheel packages check-packages lock clean
 
 run: .venv/ready
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -47,13 +48,30 @@ screenshots: .venv/ready
 wheel: .venv/ready
 	$(python) -m hatchling build -t wheel
 
+# The installers of this platform, into dist. BRANDING=dir puts in a shop's own name, pack and policy, KEY=file
+# signs SHA256SUMS; docs/deployment.md says more.
+packages: build/packages/venv/ready
+	packaging/tools.sh makeself xz-utils binutils desktop-file-utils appstream
+	$(packager) $(if $(BRANDING),--branding $(BRANDING)) $(if $(KEY),--key $(KEY))
+
+# Installs, upgrades and removes each of them in a clean system without Python and without a network. Root only.
+check-packages: packages
+	packaging/tools.sh debootstrap
+	$(packager) --trial
+	packaging/trial/linux.sh
+
 # Needs uv (`pip install uv`); run it after changing a version in pyproject.toml.
 lock:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-annotate \
 	    --custom-compile-command "make lock" --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra packaging --generate-hashes --universal --python-version 3.11 --no-annotate \
+	    --custom-compile-command "make lock" --quiet -o packaging/requirements.lock
 
 clean:
 	rm -rf .venv build dist
 
 .venv/ready: packaging/setup.sh requirements.lock pyproject.toml
 	packaging/setup.sh
+
+build/packages/venv/ready: packaging/requirements.lock
+	packaging/venv.sh

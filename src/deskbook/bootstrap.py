@@ -17,6 +17,7 @@ from deskbook.pack.adapter import SignedPacks, SigningKeys
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
+from deskbook.services.branding import read_names
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
@@ -43,9 +44,11 @@ from deskbook.services.reviewing import Reviews
 from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
+from deskbook.services.support import opening, recorded
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
 from deskbook.store.homes import HomeWorkspace
+from deskbook.store.journal import JournalFile
 from deskbook.store.pins import PinFiles
 from deskbook.store.restore import restore_workspace
 from deskbook.store.settings import SettingsFile
@@ -108,6 +111,13 @@ def open_services(home: Path | None = None) -> Services:
             Message("Choose another with --home or DESKBOOK_HOME."),
             str(folder),
         ) from error
+    journal = JournalFile(folder / "logs" / "deskbook.log", _now)
+    with recorded(journal):
+        return _open_services(folder, journal)
+
+
+def _open_services(folder: Path, journal: JournalFile) -> Services:
+    opening(journal)
     preferences = Preferences(SettingsFile(folder / "settings.json"))
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
@@ -134,11 +144,13 @@ def open_services(home: Path | None = None) -> Services:
         index.close()
         desk.close()
         workspace.close()
+        journal.note("closed")
 
     return Services(
         home=folder,
         resources=resources,
         starter=data_folder("kb"),
+        names=read_names(resources / "branding.toml"),
         clock=_now,
         workspace=workspace,
         desk=desk,
@@ -175,6 +187,7 @@ def open_services(home: Path | None = None) -> Services:
             account(),
         ),
         preferences=preferences,
+        journal=journal,
         close=close,
     )
 

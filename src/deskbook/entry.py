@@ -13,6 +13,7 @@ from deskbook.errors import Message, NoDisplayError
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.settings import DeskName
+from deskbook.services.support import recorded
 
 
 def cli() -> None:
@@ -48,7 +49,8 @@ def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bo
     try:
         if desk is not None and desk is not services.preferences.current.desk:
             services.preferences.change(desk=desk)
-        return run(services, starter=_first_work(services), request=request, argv=sys.argv[:1])
+        with recorded(services.journal):
+            return run(services, starter=_first_work(services), request=request, argv=sys.argv[:1])
     finally:
         services.close()
 

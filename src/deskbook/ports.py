@@ -695,3 +695,16 @@ class SettingsStore(Protocol):
 
         :raises StorageError: if they cannot be written.
         """
+
+
+class Journal(Protocol):
+    """The log. It holds what the program did, never what anybody typed, searched, read or sent."""
+
+    def note(self, event: str, *values: str) -> None:
+        """Add a line; a log that cannot be written is never a reason to stop.
+
+        :param values: names out of the program itself and numbers, nothing out of data.
+        """
+
+    def text(self) -> str:
+        """Return all lines that are kept, oldest first."""

@@ -15,6 +15,7 @@ from deskbook.cli.output import Home, Json, opened, print_json
 from deskbook.services.facade import Services
 from deskbook.services.health import Finding, diagnose, self_test
 from deskbook.services.language import sentence, tr
+from deskbook.services.support import report, write_report
 
 
 def register(app: typer.Typer) -> None:
@@ -23,10 +24,22 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def doctor(context: typer.Context, as_json: Json = False, home: Home = None) -> None:
+def doctor(
+    context: typer.Context,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show what support needs to know, and write it to a new file."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
     """Look at the data folder without altering it; exit 1 if something is wrong."""
     with opened(context, home, starter=False) as services:
-        _report(list(diagnose(services)), as_json)
+        if bundle is None:
+            _report(list(diagnose(services)), as_json)
+        else:
+            _bundle(report(services), bundle, yes, as_json)
 
 
 def backup(
@@ -74,6 +87,18 @@ def selftest(context: typer.Context, as_json: Json = False) -> None:
         return services
 
     _report(list(self_test(open_home)), as_json)
+
+
+def _bundle(text: str, target: Path, yes: bool, as_json: bool) -> None:
+    if not as_json:
+        typer.echo(text)
+    if not yes:
+        typer.confirm(tr("Write exactly this to {path}?").format(path=target), abort=True, err=True)
+    write_report(text, target)
+    if as_json:
+        print_json({"path": str(target), "text": text})
+    else:
+        typer.echo(tr("Written to {path}").format(path=target))
 
 
 def _report(findings: Iterable[Finding], as_json: bool) -> None:

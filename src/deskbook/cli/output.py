@@ -16,6 +16,7 @@ from deskbook.errors import DeskbookError
 from deskbook.ports import Progress
 from deskbook.services.facade import Services
 from deskbook.services.language import sentence, tr
+from deskbook.services.support import recorded
 
 Home = Annotated[
     Path | None,
@@ -43,10 +44,11 @@ def opened(context: typer.Context, home: Path | None, *, starter: bool = True) -
     """
     services: Services = context.obj.open_services(home)
     try:
-        if starter and services.exchange.is_empty() and services.starter.is_dir():
-            with progress_bar(tr("Preparing the starter handbook")) as progress:
-                services.exchange.import_starter(services.starter, progress)
-        yield services
+        with recorded(services.journal, leaving=(typer.Exit, typer.Abort, typer.BadParameter)):
+            if starter and services.exchange.is_empty() and services.starter.is_dir():
+                with progress_bar(tr("Preparing the starter handbook")) as progress:
+                    services.exchange.import_starter(services.starter, progress)
+            yield services
     finally:
         services.close()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deskbook.ports import DeskData, Markup, PackKeys, Workspace
+from deskbook.ports import DeskData, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
@@ -39,12 +39,13 @@ class Services:
     """The use cases over one home.
 
     ``resources`` is the folder of themes, icons and catalogues, ``starter`` that of the handbook that comes
-    with the program.
+    with the program; ``names`` are a shop's own for the program, by language.
     """
 
     home: Path
     resources: Path
     starter: Path
+    names: Mapping[str, str]
     clock: Callable[[], datetime]
     workspace: Workspace
     desk: DeskData
@@ -74,5 +75,6 @@ class Services:
     packer: Packer
     pack_desk: PackDesk
     preferences: Preferences
+    journal: Journal
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -13,8 +13,9 @@ from PySide6.QtGui import QGuiApplication, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from deskbook.model.picture import Picture
-from deskbook.ports import Progress
+from deskbook.ports import Journal, Progress
 from deskbook.services.facade import Services
+from deskbook.services.support import note_fault
 from deskbook.ui.dialogs import CrashDialog
 from deskbook.ui.drawing import Drawing, as_png
 from deskbook.ui.garbage import Collector
@@ -122,7 +123,7 @@ def run(
     app.setQuitOnLastWindowClosed(False)
     window.ended.connect(app.quit)
     app.commitDataRequest.connect(lambda _session: window.let_end())
-    crashes = _Crashes(window)
+    crashes = _Crashes(window, services.journal)
     jobs.crashed.connect(crashes.show)
     before, sys.excepthook = sys.excepthook, crashes.hook
     try:
@@ -140,12 +141,14 @@ def run(
 class _Crashes:
     """Shows faults of the program, one at a time: a fault in a timer must not pile up windows."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, journal: Journal) -> None:
         self._window = window
+        self._journal = journal
         self._shown: CrashDialog | None = None
 
     def show(self, error: BaseException) -> None:
-        """Show a fault, unless one is shown already."""
+        """Note a fault, and show it unless one is shown already."""
+        note_fault(self._journal, error)
         if self._shown is None:
             self._shown = CrashDialog(error, self._window)
             self._shown.finished.connect(self._closed)

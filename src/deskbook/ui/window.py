@@ -16,6 +16,7 @@ from deskbook.errors import DeskbookError, Message
 from deskbook.model.entry import Kind, Level
 from deskbook.model.person import Role
 from deskbook.ports import Progress
+from deskbook.services.branding import product_name
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
         self.shell.rail.person_asked.connect(self._show_settings)
         self.shell.rail.show_person(self._services.people.current())
         self.setCentralWidget(self.shell)
-        self.setWindowTitle(_("Deskbook"))
+        self.setWindowTitle(product_name(self._services.names))
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
         self._upkeep.show_again()

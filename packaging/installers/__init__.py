@@ -1,0 +1,1 @@
+"""Making the installers: ``make packages`` runs :mod:`installers.__main__`."""

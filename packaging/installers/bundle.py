@@ -1,0 +1,82 @@
+"""Making the program's folder with PyInstaller, the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from installers import licences, sbom
+from installers.icons import windows_icon
+from installers.product import ROOT, Product
+from installers.run import run
+
+CARRIED = {
+    "branding.toml": "deskbook/data/resources/branding.toml",
+    # What a desk has before it installs a pack of its own, and what it trusts and watches.
+    "first.dbk": "deskbook/data/first.dbk",
+    "policy.json": "deskbook/data/policy.json",
+}
+"""A branding folder's files and their places in the bundle's ``_internal`` folder."""
+
+
+def make_bundle(product: Product, work: Path, moment: int) -> Path:
+    """Build the program and return its folder.
+
+    :param work: an empty folder to work in.
+    :param moment: what every file bears as its time, in seconds since 1970.
+    """
+    fixed = {"SOURCE_DATE_EPOCH": str(moment), "PYTHONHASHSEED": "0"}
+    _install_program(work, fixed)
+    if sys.platform == "win32":
+        (work / "deskbook.ico").write_bytes(windows_icon(product.icon))
+    run(
+        *(sys.executable, "-m", "PyInstaller", "--clean", "--noconfirm", "--log-level", "WARN"),
+        *("--distpath", work, "--workpath", work / "pyinstaller", ROOT / "packaging" / "deskbook.spec"),
+        env=fixed,
+    )
+    bundle = work / "deskbook"
+    _strip(bundle)
+    internal = bundle / "_internal"
+    if product.branding is not None:
+        for name, place in CARRIED.items():
+            if (product.branding / name).is_file():
+                shutil.copyfile(product.branding / name, internal / place)
+    parts = sbom.parts(work / "pyinstaller" / "deskbook" / "libraries.json")
+    (bundle / "sbom.cdx.json").write_text(sbom.document(product, parts, moment), encoding="utf-8")
+    (bundle / "licences.txt").write_text(licences.document(parts), encoding="utf-8")
+    normalise(bundle, moment)
+    return bundle
+
+
+def normalise(folder: Path, moment: int) -> None:
+    """Give every file below ``folder`` the same time and one of two modes."""
+    for path in [*folder.rglob("*"), folder]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+        if os.utime in os.supports_follow_symlinks:
+            os.utime(path, (moment, moment), follow_symlinks=False)
+        elif not path.is_symlink():
+            os.utime(path, (moment, moment))
+
+
+def _install_program(work: Path, fixed: dict[str, str]) -> None:
+    """Install the present sources as a wheel: a bundle must hold what is installed, not what lies about."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", work / "wheel", env=fixed)
+    (wheel,) = (work / "wheel").glob("*.whl")
+    run(
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *("--no-deps", "--force-reinstall", wheel),
+    )
+
+
+def _strip(bundle: Path) -> None:
+    """Remove what only a debugger reads."""
+    if sys.platform != "linux":
+        return
+    internal = bundle / "_internal"
+    python = internal.glob("python3*/lib-dynload/*.so")
+    run("strip", "--strip-unneeded", *internal.glob("libpython*"), *python)
+    # Only these wheels come with debug symbols; others hold libraries that do not survive being stripped.
+    run("strip", "--strip-debug", *internal.glob("sqlalchemy/**/*.so"), *internal.glob("yaml/*.so"))
