@@ -27,6 +27,7 @@ from deskbook.errors import (
 )
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup
+from deskbook.model.audit import Action
 from deskbook.model.pack import Keyring, public_line
 from deskbook.pack.adapter import UnlockedKey
 from deskbook.pack.keys import Signer, StatementKind
@@ -87,6 +88,7 @@ def test_the_same_release_gives_the_same_pack(boss: Owner) -> None:
     one, other = boss.build("a.dbk"), boss.build("b.dbk")
     assert one.path.read_bytes() == other.path.read_bytes()
     assert boss.build("c.dbk", until=date(2027, 6, 1)).facts.sequence == one.facts.sequence + 1
+    assert [record.deed.action for record in boss.team.audit.latest(2)] == [Action.PACK, Action.PACK]
     assert boss.team.audit.faults() == ()
 
 
@@ -172,6 +174,7 @@ def test_going_back_once_and_on_again(boss: Owner, desk: Agent) -> None:
     back = desk.packs.status().back
     assert desk.packs.go_back() == back
     assert desk.read() == before
+    assert [record.deed.action for record in desk.audit.latest(2)] == [Action.INSTALL, Action.GO_BACK]
     assert desk.audit.faults() == ()
     with pytest.raises(PackStateError):
         desk.packs.go_back()
