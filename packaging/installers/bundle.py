@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 from installers import licences, sbom
+from installers.contents import REQUIRED
 from installers.icons import windows_icon
 from installers.product import ROOT, Product
-from installers.run import run
+from installers.run import ToolError, run
 
 CARRIED = {
     "branding.toml": "deskbook/data/resources/branding.toml",
-    # What a desk has before it installs a pack of its own, and what it trusts and watches.
+    # The place of a desk's first pack, and of what it trusts and watches.
     "first.dbk": "deskbook/data/first.dbk",
     "policy.json": "deskbook/data/policy.json",
 }
@@ -26,6 +27,7 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
 
     :param work: an empty folder to work in.
     :param moment: what every file bears as its time, in seconds since 1970.
+    :raises ToolError: if a tool fails, or something is missing that the program would quietly do without.
     """
     fixed = {"SOURCE_DATE_EPOCH": str(moment), "PYTHONHASHSEED": "0"}
     _install_program(work, fixed)
@@ -39,6 +41,9 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
     bundle = work / "deskbook"
     _strip(bundle)
     internal = bundle / "_internal"
+    lacking = [name for name in REQUIRED if not (internal / name).is_file()]
+    if lacking:
+        raise ToolError(f"The program lacks {', '.join(lacking)}.")
     if product.branding is not None:
         for name, place in CARRIED.items():
             if (product.branding / name).is_file():

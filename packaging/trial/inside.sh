@@ -45,6 +45,14 @@ snapshot() {
         -o -type f -printf '%p ' -exec sha256sum {} \; -o -printf '%p %y %l\n' | sort
 }
 
+# There is no window manager to close a window or to give it the keyboard.
+focus() { agent "xdotool windowfocus --sync $(agent 'xdotool search --onlyvisible --class deskbook' | tail -1)"; }
+quit() {
+    focus
+    agent "xdotool key ctrl+q"
+    wait "$1" || fail "the window ended badly: $(cat /trial/window.log)"
+}
+
 await() { # seconds, what, command: looks twenty times a second
     tries=$(($1 * 20))
     until eval "$3" >/dev/null 2>&1; do
@@ -58,8 +66,8 @@ command -v python3 >/dev/null && fail "there is a Python"
 snapshot >/trial/before
 install old || fail "installing: $(cat /trial/log)"
 [ -e "$place/_internal/stale.txt" ] || fail "the older version lacks its stale file"
-agent "$program selftest" >/trial/log || fail "selftest: $(cat /trial/log)"
-say "installed silently, selftest passed: $(grep -c ok /trial/log) checks"
+agent "$program selftest --json" >/trial/log || fail "selftest: $(cat /trial/log)"
+say "installed silently, selftest passed: $(grep -o '"sound": true' /trial/log | wc -l) checks"
 
 agent "$program stats" >/trial/log || fail "the starter handbook: $(cat /trial/log)"
 agent "$program import /trial/faq-trial-own.md -m trial" >/trial/log || fail "import: $(cat /trial/log)"
@@ -78,19 +86,18 @@ for round in first second third; do
     say "window after $took ms ($round start)"
     [ "$round" = third ] && break
     sleep 2
-    agent "xdotool search --onlyvisible --class deskbook windowquit"
-    wait $! || fail "the window ended badly: $(cat /trial/window.log)"
+    quit $!
 done
 window=$(agent 'xdotool search --onlyvisible --class deskbook' | tail -1)
-agent "xdotool windowsize --sync $window 1440 900 windowfocus --sync $window"
+agent "xdotool windowsize --sync $window 1440 900"
+focus
 agent "xdotool type --delay 60 tuikuan"
-sleep 2
+sleep 3
 agent "scrot --overwrite /tmp/$format.png" && cp "/tmp/$format.png" "/trial/window-$format.png"
 agent "xdotool key Return"
 await 10 "the copied script" "agent 'xclip -selection clipboard -out' | grep -q 退"
 say "searched and copied by keyboard: $(agent 'xclip -selection clipboard -out' | head -c 60)…"
-agent "xdotool windowquit $window"
-wait $! || fail "the window ended badly: $(cat /trial/window.log)"
+quit $!
 if grep -v '^qt.qpa.services\|^$' /trial/window.log; then fail "the window printed something"; fi
 
 remove || fail "removing: $(cat /trial/log)"

