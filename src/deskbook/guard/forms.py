@@ -70,9 +70,11 @@ def read_form(source: str, *, whole: bool = False) -> Form:
 
 
 def example(source: str) -> str:
-    """Return one of the wordings that a form stands for, for people to read; a gap stays a gap."""
+    """Return the plainest wording that a form stands for, for people to read; a gap stays a gap."""
     try:
-        return "".join("…" if words is None else words[0] for words in _choices(source))
+        return "".join(
+            "…" if words is None else "" if "" in words else words[0] for words in _choices(source)
+        )
     except PatternRefusedError:
         return source
 

@@ -89,7 +89,7 @@ def test_forms_of_two_phrases_may_share_a_wording() -> None:
 
 
 def test_an_example_reads_like_a_sentence() -> None:
-    assert example("<您>(自己|)问…(快递|物流)") == "您自己问…快递"
+    assert example("<您>(自己|)问…(快递|物流)") == "您问…快递"
     assert example("(没有关上") == "(没有关上"
     assert example("加微信") == "加微信"
 

@@ -240,14 +240,14 @@ def _phrase(source: Source, entry: Phrase) -> Iterator[Block]:
     if entry.match is Match.LITERAL:
         yield Wordings(tone, tuple(dict.fromkeys(map(example, (entry.pattern, *entry.variants)))))
     elif entry.variants:
-        yield Wordings(tone, tuple(map(example, entry.variants)))
+        yield Wordings(tone, tuple(dict.fromkeys(map(example, entry.variants))))
     yield Heading(_("Why not"))
     yield from _body(source, entry.reason)
     yield Heading(_("Say instead"))
     yield from _speeches(source, named=True)
     if entry.allowed:
         yield Heading(_("Allowed wordings"))
-        yield Wordings("ok", tuple(map(example, entry.allowed)))
+        yield Wordings("ok", tuple(dict.fromkeys(map(example, entry.allowed))))
 
 
 def _case(source: Source, entry: Case) -> Iterator[Block]:
