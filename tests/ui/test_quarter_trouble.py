@@ -379,4 +379,4 @@ def test_every_list_is_a_sound_model(team: Team, services: Services, qtmodeltest
     )
     for model in models:
         assert model.rowCount() > 0
-        qtmodeltester.check(model)
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]
