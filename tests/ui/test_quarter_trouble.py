@@ -275,10 +275,11 @@ def test_a_card_goes_only_where_the_state_machine_lets_it(team: Team, services: 
     team.wait_board()
     columns = team.desk.board_view.columns
     model = columns[Column.IN_REVIEW].list.cards
+    dragged = model.mimeData([model.index(0, 0)])  # the event does not own it
     event = QDropEvent(
         QPointF(8, 8),
         Qt.DropAction.MoveAction,
-        model.mimeData([model.index(0, 0)]),
+        dragged,
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
