@@ -185,7 +185,9 @@ def age(entries: Sequence[AnyEntry], day: date) -> Figure:
     return Figure(
         "age",
         Message("Age since the last review"),
-        Message("Half of the entries were reviewed within {days} days.", days=max(1, round(median(ages or [0])))),
+        Message(
+            "Half of the entries were reviewed within {days} days.", days=max(1, round(median(ages or [0])))
+        ),
         (Message("Entries"),),
         (*rows, oldest) if ages else (),
         Message("There is no entry to review yet."),

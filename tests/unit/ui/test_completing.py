@@ -60,7 +60,9 @@ def test_what_is_wanted(text: str, wanted: Wanted, typed: str) -> None:
     assert (request.wanted, request.text) == (wanted, typed)
 
 
-@pytest.mark.parametrize("text", ["退款|", "[[退款]]|", "{{金额}}|", "[退](sop-a)|", "[[\n退|", "![说明](pictures/|", ""])
+@pytest.mark.parametrize(
+    "text", ["退款|", "[[退款]]|", "{{金额}}|", "[退](sop-a)|", "[[\n退|", "![说明](pictures/|", ""]
+)
 def test_nothing_is_wanted_elsewhere(text: str) -> None:
     assert request_at(text.replace("|", ""), max(text.find("|"), 0)) is None
 
