@@ -63,6 +63,7 @@ await() { # seconds, what, command: looks twenty times a second
 }
 
 command -v python3 >/dev/null && fail "there is a Python"
+agent "mkdir -p $home/.local/share" # every desktop has it
 snapshot >/trial/before
 install old || fail "installing: $(cat /trial/log)"
 [ -e "$place/_internal/stale.txt" ] || fail "the older version lacks its stale file"

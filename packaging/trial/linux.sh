@@ -11,7 +11,7 @@ work=$PWD/build/packages/trial
 base=$work/$suite
 # What any desktop has: the packages' own dependencies and a Chinese font. Then what looks at a screen and a keyboard.
 desktop=(libegl1 libgl1 libxcb1 fontconfig-config xkb-data libdbus-1-3 fonts-wqy-microhei desktop-file-utils
-    shared-mime-info xz-utils)
+    shared-mime-info hicolor-icon-theme xz-utils)
 instruments=(xvfb xdotool xclip scrot rpm)
 
 if [[ ! -e $base.ready ]]; then
