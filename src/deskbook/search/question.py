@@ -44,6 +44,7 @@ class Question:
     :param terms: lexical terms, each once, with the weight of a match.
     :param sounds: sound terms, each once: of the letters, or of the characters where no letter can be pinyin.
     :param spelled: whether the sounds are those of letters.
+    :param names: the whole text, and what it is called otherwise: perhaps the name of a topic.
     :param meaningful: how much of a sentence it is, 0 to 1: initials mean nothing by themselves.
     """
 
@@ -53,6 +54,7 @@ class Question:
     terms: tuple[Term, ...]
     sounds: tuple[Term, ...]
     spelled: bool
+    names: frozenset[str]
     meaningful: float
 
     @classmethod
@@ -75,6 +77,9 @@ class Question:
             _distinct([*query_terms(asked), *_plain_terms(plain), *_others(wordings, asked)]),
             _distinct(spelled or sounds),
             bool(spelled),
+            frozenset(
+                (plain.text, *(o for w in wordings if (w.start, w.end) == (0, len(asked)) for o in w.others))
+            ),
             1.0 if english or is_foreign(short) else _sentence_like(short),
         )
 

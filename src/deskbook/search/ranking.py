@@ -44,6 +44,9 @@ MEANT = 0.25
 _ASKED_FOR = 0.2
 """What an entry of the kind that was asked for gains, as a share of the best score."""
 
+_NAMED = 0.3
+"""What the procedure of a topic gains where nothing but the topic is typed, and so no special case."""
+
 _LEAST, _LEAST_SHARE = 0.1, 0.25
 """What scores less, without a word, a sound or a meaning that it shares with the question, is chance; so is
 what scores less than this share of the best."""
@@ -97,6 +100,9 @@ def rank(
     scores += best * snapshot.bonus[docs]
     if question.kind is not None:
         scores += best * _ASKED_FOR * snapshot.of_kind(question.kind)[docs]
+    procedures = snapshot.procedures(question.names)
+    if procedures is not None:
+        scores += best * _NAMED * procedures[docs]
     solid &= scores >= best * _LEAST_SHARE
     return [
         Ranked(int(docs[i]), float(scores[i]), float(sound[i]), float(meaning[i]))

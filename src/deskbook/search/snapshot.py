@@ -38,7 +38,7 @@ from deskbook.search.vectors import Mask, Nearest, SentenceVectors
 _KIND_BONUS: Mapping[Kind, float] = {
     Kind.FAQ: 0.01,
     Kind.SOP: 0.01,
-    Kind.CASE: -0.015,
+    Kind.CASE: -0.05,
     Kind.PHRASE: -0.075,
 }
 """Between equals, an FAQ or SOP answers a customer sooner than a case or a banned phrase does."""
@@ -82,6 +82,7 @@ class Snapshot:
         self._heads: Mapping[str, Head] | None = None
         self._revisions: Mapping[str, str] | None = None
         self._order: Ids | None = None
+        self._topics: frozenset[str] | None = None
 
     def close(self) -> None:
         """Close the files. Only for a snapshot that nobody uses any more."""
@@ -148,6 +149,17 @@ class Snapshot:
         """Return for each document whether it is of a kind. Not to be written to."""
         with self._lock:
             return self._facet(facet("kind", kind))
+
+    def procedures(self, topics: Iterable[str]) -> Mask | None:
+        """Return for each document whether it is the SOP of one of the topics; None if there is none such.
+
+        Not to be written to.
+        """
+        with self._lock:
+            if self._topics is None:
+                self._topics = frozenset(self._values(facet("topic", "")))
+            known = [value for topic in topics if (value := facet("topic", topic)) in self._topics]
+            return self._any_facet(known) & self._facet(facet("kind", Kind.SOP)) if known else None
 
     def in_force(self, doc: int, day: date) -> bool:
         """Tell whether a document holds on ``day``."""

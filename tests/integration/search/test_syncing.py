@@ -484,3 +484,15 @@ class TestMeaning:
         index = open_index(folder)
         index.warm_up()
         assert ids(index.search(ask("退款到账")))[0] == "faq-refund-arrival"
+
+
+def test_the_name_of_a_topic_alone_means_its_procedure(reopen: Opener) -> None:
+    index = reopen()
+    handbook = Handbook(
+        doc("faq-silent", "一声不吭就退款了", "怎么退款了"),
+        doc("sop-refund", "退款处理的流程"),
+        doc("sop-other", "补偿与退款的流程", topic="补偿"),
+    )
+    synced(index, handbook)
+    assert ids(index.search(ask("退款")))[0] == "sop-refund"
+    assert ids(index.search(ask("退款了吗")))[0] == "faq-silent"
