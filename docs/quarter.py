@@ -28,7 +28,7 @@ def planned(services: Services) -> None:
         ("faq-ship-when", AUTHOR, 5, "大促前复核"),
         ("faq-refund-arrival", "售后主管", 8, "到账时间有变"),
         ("sop-refund", "售后主管", 12, "统一称呼"),
-        ("case-opened-box-refused", AUTHOR, 14, "流程已变"),
+        ("faq-bank-cut", AUTHOR, 14, "立减已下线"),
     ):
         due = today + timedelta(days=days)
         services.planner.assign(entry_id, owner=owner, due=due, reason=reason)
@@ -44,8 +44,8 @@ def written(services: Services) -> None:
     )
     _rewrite(services, "faq-ship-when", "写明大促期间的发货时间", append=PROMO)
     _rewrite(services, "sop-refund", "统一称呼", old="客户", new="顾客")
-    services.drafts.retire("case-opened-box-refused", message="流程已变，案例不再适用")
-    for entry_id in ("sop-refund", "case-opened-box-refused"):
+    services.drafts.retire("faq-bank-cut", message="付款立减已经下线")
+    for entry_id in ("sop-refund", "faq-bank-cut"):
         _submit(services, entry_id)
 
 
@@ -55,7 +55,7 @@ def reviewed(services: Services) -> None:
     _submit(services, "faq-ship-when")
     services.cycles.move(CYCLE, CycleState.REVIEW)
     services.people.introduce(name=REVIEWER)
-    _approve(services, "case-opened-box-refused")
+    _approve(services, "faq-bank-cut")
     head = services.drafts.change("sop-refund").head or 0
     source = services.drafts.text("sop-refund").source
     line = next(n for n, text in enumerate(source.splitlines(), 1) if "顾客" in text and n > 30)

@@ -21,6 +21,7 @@ REQUIRED = (
     "deskbook/data/resources/i18n/zh_CN/LC_MESSAGES/deskbook.mo",
     "deskbook/data/resources/icons/deskbook.svg",
     "deskbook/data/resources/search/synonyms.toml",
+    "deskbook/guard/synonyms.txt",
     "deskbook/guard/words.txt",
     "opencc/clib/share/opencc/t2s.json",
     "qtawesome/fonts/phosphor-1.3.0.ttf",
@@ -31,7 +32,6 @@ REQUIRED = (
 EXCLUDED_MODULES = (
     # Nothing in the program speaks to a network but the database driver, which has TLS of its own.
     "ssl",
-    "PySide6.QtNetwork",
     # Python has hashes of its own; OpenSSL would be one more thing to keep patched.
     "_hashlib",
     # Reached only through optional imports of libraries.

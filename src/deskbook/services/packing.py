@@ -33,7 +33,7 @@ from deskbook.services.ledger import Acting, Ledger
 LOOKING_BACK = 12
 """How many releases before its own a pack holds, for “what changed” and “as of”: three years of quarters."""
 
-MINIMUM_PROGRAM = "0.1.0"
+MINIMUM_PROGRAM = "0.1"
 """The oldest program that reads what packs hold today."""
 
 _QUARTER = 3

@@ -22,7 +22,7 @@ from tests.strategies import sops
 from tests.unit.revision.support import reading, versions
 
 FIXTURES = sorted((Path(__file__).parents[2] / "data" / "diff").glob("*.md"))
-KB = sorted((Path(__file__).parents[3] / "kb").rglob("*.*"))
+KB = sorted((Path(__file__).parents[3] / "kb").glob("*/**/*.md"))
 
 markup = MarkdownMarkup()
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from deskbook.markup import MarkdownMarkup
 from deskbook.model.entry import Decision, Faq, Section, Sop, Step
 from deskbook.model.register import Shop
-from deskbook.revision.conflict import Choice, ConflictKind, as_scalar
+from deskbook.revision.conflict import Choice, Conflict, ConflictKind, as_scalar
 from deskbook.revision.merge import merge
 from tests.strategies import entries
 from tests.unit.revision.support import sources, texts, versions
@@ -206,13 +206,13 @@ def test_settled_conflicts_give_an_entry(entry: Any, data: st.DataObject) -> Non
             sections=tuple(replace(s, text=data.draw(words)) for s in entry.sections),
         )
 
+    def choices(conflict: Conflict) -> st.SearchStrategy[Choice | str]:
+        return st.sampled_from([c for c in Choice if conflict.joins or c is not Choice.BOTH])
+
     sides = [markup.write(side) for side in (entry, altered(), altered())]
     merged = merge(*sides)
     whole = {ConflictKind.PART, ConflictKind.ORDER}  # own words about these are a whole part
-    settlements = [
-        data.draw(st.sampled_from(Choice) if c.kind in whole else st.sampled_from(Choice) | words)
-        for c in merged.conflicts
-    ]
+    settlements = [data.draw(choices(c) if c.kind in whole else choices(c) | words) for c in merged.conflicts]
     read = markup.parse(merged.text(settlements))
     assert not isinstance(read, tuple), [str(problem.reason) for problem in read]
 
