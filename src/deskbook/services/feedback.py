@@ -1,4 +1,4 @@
-"""What an agent tells the owners of the handbook: it is kept here until somebody carries it there as a file."""
+"""What an agent tells the owners of the handbook: it is kept until somebody carries it there as a file."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class FeedbackDesk:
         return self._data.own()
 
     def receive(self, gathered: Gathered) -> Gathered:
-        """Keep what another desk tells and return what was new; whoever wrote the file, it is masked again."""
+        """Keep what another desk tells and return what was new; it is masked again, to be sure."""
         return self._data.receive(
             Gathered(
                 tuple(

@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self._clipboard.watch(None)
         if self.editor is not None:
             self.editor.keep_now()
+        self.desk.mine.keep_now()
         self.desk.close_draft()  # it is not open at the next start, and the division kept is without it
         self.frame.remember()
         if not self.frame.narrow:
@@ -486,6 +487,10 @@ class MainWindow(QMainWindow):
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
+            ActionId.FAVOURITE: lambda: self.desk.mine.toggle_star(),
+            ActionId.NOTE: lambda: self.desk.write_note(),
+            ActionId.SHORT_CODES: lambda: self.desk.mine.codes(),
+            ActionId.FLAG: lambda: self.desk.flag(),
             ActionId.SETTINGS: self._show_settings,
             ActionId.PALETTE: self._show_palette,
             ActionId.PANEL: self.toggle_panel,
