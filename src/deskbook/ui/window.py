@@ -404,6 +404,9 @@ class MainWindow(QMainWindow):
             self.hide_asked.emit()
 
     def _toggle_on_top(self) -> None:
+        if "on_top" in self._services.preferences.fixed:
+            self.desk.toast.say(_("Fixed by your organisation"), "lock-simple")
+            return
         self.frame.stay_on_top(not self._services.preferences.current.on_top)
         on = self._services.preferences.current.on_top
         said = _("The panel stays above other windows") if on else _("The panel no longer stays on top")
@@ -449,6 +452,9 @@ class MainWindow(QMainWindow):
             self.show_history(entry_id)
 
     def _switch_desk(self) -> None:
+        if "desk" in self._services.preferences.fixed:
+            self.desk.toast.say(_("Fixed by your organisation"), "lock-simple")
+            return
         owner = self._services.preferences.current.desk is DeskName.OWNER
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
@@ -537,6 +543,8 @@ class MainWindow(QMainWindow):
         people, trouble = self._services.people, self._key_trouble
         dialog = SettingsDialog(
             self._services.preferences.current,
+            self._services.preferences.fixed,
+            self._services.feedback.keeps_searches,
             people.current(),
             people.known(),
             trouble,
@@ -567,6 +575,7 @@ class MainWindow(QMainWindow):
             action.setChecked(theme is self._theme())
             action.triggered.connect(lambda _on=False, t=theme: self._later(self.choose_theme, t))
             group.addAction(action)
+        self._rest_if_fixed(themes, "theme")
         languages = menu.addMenu(icon("translate", look.colours.muted), _("Language"))
         group = QActionGroup(menu)
         for language in LANGUAGES:
@@ -575,6 +584,7 @@ class MainWindow(QMainWindow):
             action.setChecked(language == current_language())
             action.triggered.connect(lambda _on=False, one=language: self._later(self.choose_language, one))
             group.addAction(action)
+        self._rest_if_fixed(languages, "language")
         self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.PALETTE])
@@ -594,7 +604,16 @@ class MainWindow(QMainWindow):
             action.setChecked(desk is self._services.preferences.current.desk)
             action.triggered.connect(lambda _on=False, d=desk: self._later(self.choose_desk, d))
             group.addAction(action)
+        self._rest_if_fixed(desks, "desk")
         return desks.actions()
+
+    def _rest_if_fixed(self, menu: QMenu, setting: str) -> None:
+        """Show as fixed what nobody can choose here."""
+        if setting in self._services.preferences.fixed:
+            menu.setTitle(_("{setting} (fixed by your organisation)").format(setting=menu.title()))
+            menu.setIcon(icon("lock-simple", self._colours.muted))
+            for action in menu.actions():
+                action.setEnabled(False)
 
     def _later(self, call: Callable[..., None], value: object) -> None:
         # The menu that asks is part of what is built anew: let it close first.
