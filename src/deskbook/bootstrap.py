@@ -10,9 +10,11 @@ from pathlib import Path
 
 import platformdirs
 
-from deskbook.errors import Message, StorageError
+from deskbook.errors import Message, PolicyError, StorageError
+from deskbook.exchange.feedback import FeedbackFile
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup, MarkdownSources
+from deskbook.model.pack import Policy
 from deskbook.pack.adapter import SignedPacks, SigningKeys
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
@@ -25,6 +27,7 @@ from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
 from deskbook.services.facade import Services
+from deskbook.services.feedback import FeedbackDesk
 from deskbook.services.finding import Finder
 from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
@@ -35,6 +38,7 @@ from deskbook.services.installing import PackDesk
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.merging import Merging
+from deskbook.services.mine import Keeper
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -118,7 +122,9 @@ def open_services(home: Path | None = None) -> Services:
 
 def _open_services(folder: Path, journal: JournalFile) -> Services:
     opening(journal)
-    preferences = Preferences(SettingsFile(folder / "settings.json"))
+    pins = PinFiles(policy_file(), folder / "trusted_keys")
+    policy = _policy(pins)
+    preferences = Preferences(SettingsFile(folder / "settings.json"), policy.settings)
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
     own = open_workspace(workspace_place(folder, preferences.current.workspace), at=_now())
@@ -136,6 +142,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
+    copier = Copier(markup)
     checker = Checker(handbook, exchange, pictures, markup, _now)
     written = Written(ledger, drafts)
     history = History(workspace)
@@ -158,7 +165,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         handbook=handbook,
         history=history,
         finder=Finder(handbook, index, desk, _now),
-        copier=Copier(markup),
+        copier=copier,
         exchange=exchange,
         checker=checker,
         pictures=pictures,
@@ -181,15 +188,26 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         pack_desk=PackDesk(
             workspace,
             SignedPacks(version("deskbook")),
-            PinFiles(policy_file(), folder / "trusted_keys"),
+            pins,
             markup,
             _now,
             account(),
         ),
         preferences=preferences,
+        keeper=Keeper(handbook, copier, desk, _now),
+        feedback=FeedbackDesk(handbook, desk.feedback, _now, policy.keep_searches),
+        feedback_files=FeedbackFile(),
         journal=journal,
         close=close,
     )
+
+
+def _policy(pins: PinFiles) -> Policy:
+    """Return the policy; a damaged one fixes nothing, and whoever installs a pack is told of it."""
+    try:
+        return pins.policy()
+    except PolicyError:
+        return Policy()
 
 
 def restore(backup: Path, home: Path | None = None) -> None:

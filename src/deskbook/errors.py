@@ -162,6 +162,12 @@ class StaleHitError(DeskbookError):
         )
 
 
+class ShortCodeError(DeskbookError):
+    """A text cannot be a short code, or stands for something else; nothing was kept."""
+
+    exit_code = 20
+
+
 class CycleStateError(DeskbookError):
     """The quarterly revision is not in a state in which this can be done; nothing was altered."""
 

@@ -13,6 +13,8 @@ from deskbook.errors import Message
 from deskbook.model.audit import AuditRecord, Deed
 from deskbook.model.cycle import Acceptance, Change, Comment, Cycle, CycleKind, Verdict
 from deskbook.model.entry import AnyEntry
+from deskbook.model.feedback import Gathered, Remark, Vain
+from deskbook.model.mine import Known, Note, ShortCode
 from deskbook.model.outline import Edited, Outline, Place, Spoken
 from deskbook.model.pack import (
     Build,
@@ -504,8 +506,78 @@ class Override:
     at: datetime
 
 
+class MineData(Protocol):
+    """What a person keeps about entries."""
+
+    def star(self, entry: Known) -> None:
+        """Make an entry a favourite."""
+
+    def unstar(self, entry_id: str) -> None:
+        """Make an entry a favourite no longer."""
+
+    def starred(self) -> tuple[Known, ...]:
+        """Return the favourites, the newest first."""
+
+    def visit(self, entry: Known) -> None:
+        """Note that an entry was read; the oldest visits are forgotten."""
+
+    def visited(self, limit: int) -> tuple[Known, ...]:
+        """Return the entries that were read last, the latest first."""
+
+    def keep_note(self, note: Note) -> None:
+        """Keep a note in place of the one there was about its entry; one without text is forgotten."""
+
+    def note(self, entry_id: str) -> Note | None:
+        """Return the note about an entry, if there is one."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return all notes, the one written last first."""
+
+    def keep_code(self, code: ShortCode, *, instead_of: str = "") -> bool:
+        """Keep a short code, in place of another if one is named; tell whether the code was free."""
+
+    def forget_code(self, code: str) -> None:
+        """Forget a short code."""
+
+    def codes(self) -> tuple[ShortCode, ...]:
+        """Return all short codes, by code."""
+
+
+class FeedbackData(Protocol):
+    """What agents tell the owners of the handbook, here and at other desks."""
+
+    def keep_remark(self, remark: Remark) -> None:
+        """Keep a remark of one's own, in place of what it was before."""
+
+    def withdraw(self, key: str) -> None:
+        """Forget a remark of one's own."""
+
+    def keep_vain(self, search: Vain) -> None:
+        """Keep a search of one's own that helped nobody."""
+
+    def receive(self, gathered: Gathered) -> Gathered:
+        """Keep what another desk tells, all of it or nothing, and return what was new."""
+
+    def own(self) -> Gathered:
+        """Return what this desk has to tell, oldest first."""
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return every remark, one's own and those of other desks, oldest first."""
+
+    def flagged(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the ids of the entries most remarked upon, with how often, most first."""
+
+
 class DeskData(Protocol):
     """A person's own data: it survives every update of the handbook."""
+
+    @property
+    def mine(self) -> MineData:
+        """What the person keeps about entries."""
+
+    @property
+    def feedback(self) -> FeedbackData:
+        """What agents tell the owners."""
 
     def remember_search(self, text: str, hits: int, at: datetime) -> None:
         """Keep a search that the agent settled on."""
@@ -539,6 +611,23 @@ class DeskData(Protocol):
 
     def settlements(self, entry_id: str) -> tuple[Settlement, ...]:
         """Return how the conflicts of an entry were settled."""
+
+
+class FeedbackFiles(Protocol):
+    """Feedback as files."""
+
+    def write(self, path: Path, gathered: Gathered, at: datetime) -> None:
+        """Write what a desk has to tell into a new file.
+
+        :param at: now, aware.
+        :raises SourceError: if there is such a file already, or it cannot be written.
+        """
+
+    def read(self, path: Path) -> Gathered:
+        """Return what is in a file.
+
+        :raises SourceError: if it cannot be read, is no such file, or of a newer program.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,14 +92,18 @@ class Keyring:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What IT fixed for the packs of a machine.
+    """What IT fixed for a machine.
 
     :param keys: those that are pinned, and those that are never trusted whatever else says so.
     :param watch: the folder or share to look for packs in; empty for none.
+    :param keep_searches: whether searches that helped nobody are kept, masked, for the owners.
+    :param settings: settings that nobody can change here, by name, as the settings file has them.
     """
 
     keys: Keyring = Keyring()
     watch: str = ""
+    keep_searches: bool = False
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found entry, with a highlighted title and snippet and the reasons it was found."""
+    """One found entry, with a highlighted title and snippet and the reasons it was found.
+
+    :param code: the person's own short code that it was found by; empty if it was not.
+    :param script: the script that the short code stands for, counted from 1; 0 if it was found otherwise.
+    """
 
     id: str
     kind: Kind
@@ -86,6 +90,13 @@ class Hit:
     snippet: Marked
     why: tuple[Why, ...]
     active: bool = True
+    code: str = ""
+    script: int = 0
+
+    @property
+    def ref(self) -> str:
+        """What tells it from the other hits: several short codes may stand for one entry."""
+        return f"/{self.code}" if self.code else self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from deskbook.ports import DeskData, Journal, Markup, PackKeys, Workspace
+from deskbook.ports import DeskData, FeedbackFiles, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
@@ -15,6 +15,7 @@ from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
 from deskbook.services.exchanging import Exchange
+from deskbook.services.feedback import FeedbackDesk
 from deskbook.services.finding import Finder
 from deskbook.services.gate import Gate
 from deskbook.services.guarding import PhraseGuard
@@ -23,6 +24,7 @@ from deskbook.services.history import History
 from deskbook.services.insight import Insights
 from deskbook.services.installing import PackDesk
 from deskbook.services.merging import Merging
+from deskbook.services.mine import Keeper
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -75,6 +77,9 @@ class Services:
     packer: Packer
     pack_desk: PackDesk
     preferences: Preferences
+    keeper: Keeper
+    feedback: FeedbackDesk
+    feedback_files: FeedbackFiles
     journal: Journal
     close: Callable[[], None]
     """Releases files and threads; call it last."""

@@ -79,9 +79,6 @@ class Usage(Protocol):
     def copied(self, limit: int) -> Sequence[tuple[str, int]]:
         """Return the ids of the entries copied most, with how often, the most copied first."""
 
-    def flagged(self, limit: int) -> Sequence[tuple[str, int]]:
-        """Return the ids of the entries that agents find at fault most, with how often."""
-
 
 class Insights:
     """Gathers the figures. Thread-safe."""
@@ -117,7 +114,7 @@ class Insights:
                 unanswered(self._desk.unanswered(SHOWN)),
                 load(changes, recent),
                 copied(usage.copied(SHOWN) if usage else (), titles),
-                flagged(usage.flagged(SHOWN) if usage else (), titles),
+                flagged(self._desk.feedback.flagged(SHOWN), titles),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from deskbook.guard.engine import Guard
 from deskbook.model.audit import Action
 from deskbook.model.cycle import Change, ChangeKind
 from deskbook.model.entry import ID_PATTERN, AnyEntry, Phrase, Status
+from deskbook.model.feedback import Fault, Remark
 from deskbook.model.person import Role
 from deskbook.model.register import Register
 from deskbook.model.revision import ReleaseKind
@@ -22,6 +24,7 @@ from deskbook.revision.impact import changed_laws
 from deskbook.services.cycles import find_cycle
 from deskbook.services.drafting import begun
 from deskbook.services.editions import before_and_after
+from deskbook.services.feedback import standing
 from deskbook.services.handbook import Handbook
 from deskbook.services.ledger import Ledger
 
@@ -38,6 +41,7 @@ class Cause(StrEnum):
     REVIEW_DUE = "review-due"
     LAW_CHANGED = "law-changed"
     PHRASE_CHANGED = "phrase-changed"
+    FLAGGED = "flagged"
     UNANSWERED = "unanswered"
 
 
@@ -45,9 +49,10 @@ class Cause(StrEnum):
 class Candidate:
     """Something that wants attention.
 
-    :param entry_id: empty for a search in vain: there is no entry yet.
+    :param entry_id: empty for a search in vain, or what agents miss: there is no entry yet.
     :param title: of the entry, or the words searched for.
-    :param why: the day it is due, the law or phrase that changed, how often it was searched in vain.
+    :param why: the day it is due, the law or phrase that changed, what agents say, how often it was searched
+        in vain.
     :param owner: who answers for the entry, by its own field; empty if there is none.
     """
 
@@ -70,7 +75,8 @@ class Planner:
         """Return what wants attention in a cycle and is not being changed yet.
 
         Reviews due by the planned effective date (within 90 days if there is none), entries that a law or a
-        phrase concerns which changed since the last quarterly release, and searches in vain.
+        phrase concerns which changed since the last quarterly release, what agents found at fault as it reads
+        now, what they miss, and searches in vain.
 
         :raises UnknownCycleError: if there is none.
         """
@@ -79,6 +85,7 @@ class Planner:
             until = found.effective or self._ledger.today() + _AHEAD
             changes = tuple(c for one in work.cycles.open() for c in work.changes.of_cycle(one.name))
             heads = work.entries.numbers()
+            hashes = work.entries.heads()
             drafts = {c.entry_id: c.head for c in changes if not c.state.settled and c.head is not None}
             old, new = before_and_after(self._handbook, work, _last_quarter(work), {**heads, **drafts})
         busy = {change.entry_id for change in changes if not change.state.settled}
@@ -96,6 +103,7 @@ class Planner:
             *_due(entries, until),
             *_concerned_by_laws(entries, changed_laws(old.laws, new.laws)),
             *_concerned_by_phrases(entries, phrases),
+            *self._flagged(entries, hashes),
             *self._unanswered(),
         )
 
@@ -151,6 +159,19 @@ class Planner:
             return ""
         return self._handbook.entry_of(stored.head).owner
 
+    def _flagged(self, entries: Iterable[AnyEntry], hashes: Mapping[str, str]) -> Iterator[Candidate]:
+        remarks = self._desk.feedback.remarks()
+        by_entry = standing(remarks, hashes)
+        for entry in sorted(entries, key=lambda entry: (-len(by_entry.get(entry.id, ())), entry.id)):
+            if entry.id in by_entry:
+                yield _candidate(Cause.FLAGGED, entry, said(by_entry[entry.id]))
+        missed: dict[str, list[Remark]] = {}
+        for remark in remarks:
+            if not remark.entry_id and (remark.query or remark.words):
+                missed.setdefault(remark.query or remark.words, []).append(remark)
+        for text, told in sorted(missed.items(), key=lambda item: -len(item[1]))[:_SEARCHES]:
+            yield Candidate(Cause.FLAGGED, "", text, said(told), "")
+
     def _unanswered(self) -> Iterator[Candidate]:
         for text, times in self._desk.unanswered(_SEARCHES):
             yield Candidate(
@@ -173,6 +194,20 @@ def _last_quarter(work: UnitOfWork) -> Mapping[str, int]:
     kinds = {ReleaseKind.SETUP, ReleaseKind.QUARTERLY}
     release = next((release for release in work.releases.all() if release.kind in kinds), None)
     return {} if release is None else work.releases.items(release.number)
+
+
+def said(remarks: Sequence[Remark]) -> Message:
+    """Return how often each fault was found, and the latest words about it."""
+    counts = Counter(remark.fault for remark in remarks)
+    words = next((remark.words for remark in reversed(remarks) if remark.words), "")
+    params: dict[str, object] = {fault.value: counts[fault] for fault in Fault}
+    if words:
+        return Message(
+            "outdated {outdated}, wrong {wrong}, unclear {unclear}, missing {missing}: “{words}”",
+            words=words,
+            **params,
+        )
+    return Message("outdated {outdated}, wrong {wrong}, unclear {unclear}, missing {missing}", **params)
 
 
 def _due(entries: Iterable[AnyEntry], until: date) -> Iterator[Candidate]:

@@ -13,6 +13,8 @@ from deskbook.services.language import LANGUAGES
 
 VERSION = 1
 SUMMON_KEY = "Ctrl+Alt+K"
+FIXABLE = frozenset({"language", "theme", "desk", "level", "watch_clipboard", "on_top", "summon_key", "stay"})
+"""The settings that the policy of a machine can fix."""
 
 
 class Theme(StrEnum):
@@ -63,29 +65,57 @@ class Settings:
 
 
 class Preferences:
-    """Loads settings, forgiving unknown and unreadable values, and keeps changes at once."""
+    """Loads settings, forgiving unknown and unreadable values, and keeps changes at once.
 
-    def __init__(self, store: SettingsStore) -> None:
+    What is fixed is in force whatever a person chose; their choice is kept, and holds again once it is free.
+    """
+
+    def __init__(self, store: SettingsStore, fixed: Mapping[str, object] | None = None) -> None:
+        """Load the settings.
+
+        :param fixed: settings that nobody can change here, by name, as a settings file has them.
+        """
         self._store = store
-        self._current = _read(store)
+        self._fixed = {name: value for name, value in (fixed or {}).items() if name in FIXABLE}
+        self._chosen = _read(store.load())
+        self._current = self._in_force()
 
     @property
     def current(self) -> Settings:
         """The settings in force."""
         return self._current
 
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The names of the settings that nobody can change here."""
+        return frozenset(self._fixed)
+
     def change(self, **values: object) -> Settings:
-        """Change some settings and keep them.
+        """Change some settings and keep them; those that are fixed stay as they are.
 
         :raises StorageError: if they cannot be written; they are in force all the same.
         """
-        self._current = replace(self._current, **values)  # type: ignore[arg-type]
-        self._store.save({"version": VERSION, **asdict(self._current)})
+        free = {name: value for name, value in values.items() if name not in self._fixed}
+        self._chosen = replace(self._chosen, **free)  # type: ignore[arg-type]
+        self._current = self._in_force()
+        self._store.save({"version": VERSION, **asdict(self._chosen)})
         return self._current
 
+    def _in_force(self) -> Settings:
+        fixed = _read(self._fixed)
+        return replace(self._chosen, **{name: getattr(fixed, name) for name in self._fixed})
 
-def _read(store: SettingsStore) -> Settings:
-    kept = store.load()
+
+def not_fixable(values: Mapping[str, object]) -> str:
+    """Return the name of the first setting whose value it cannot have; empty if there is none.
+
+    Names that cannot be fixed are none of its business: a newer program may know them.
+    """
+    read = asdict(_read(values))
+    return next((name for name in sorted(FIXABLE & values.keys()) if read[name] != values[name]), "")
+
+
+def _read(kept: Mapping[str, object]) -> Settings:
     known = {f.name for f in fields(Settings)}
     values = {name: str(value) for name, value in kept.items() if name in known}
     language = values.get("language", "")

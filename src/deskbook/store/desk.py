@@ -7,14 +7,16 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, delete, func, insert, literal, select, union_all
 
 from deskbook.model.unsaved import Settlement, Unsaved
 from deskbook.ports import Override
 from deskbook.store.database import WAIT, WRITE
+from deskbook.store.feedback import SqlFeedback
 from deskbook.store.local import open_database
+from deskbook.store.mine import SqlMine
 from deskbook.store.schema import DESK
-from deskbook.store.tables import overrides, searches, settlements
+from deskbook.store.tables import overrides, searches, settlements, vain_searches
 from deskbook.store.tables import unsaved as texts
 
 
@@ -42,6 +44,8 @@ class SqlDeskData:
     def __init__(self, engine: Engine) -> None:
         self._reading = engine
         self._writing = engine.execution_options(**{WRITE: True})
+        self.mine = SqlMine(self._reading, self._writing)
+        self.feedback = SqlFeedback(self._reading, self._writing)
 
     def remember_search(self, text: str, hits: int, at: datetime) -> None:
         """Keep a search that the agent settled on.
@@ -66,13 +70,13 @@ class SqlDeskData:
 
     def unanswered(self, limit: int) -> tuple[tuple[str, int], ...]:
         """Return searches that found nothing with how often each was made, most frequent first."""
+        vain = union_all(
+            select(searches.c.text, searches.c.id).where(searches.c.hits == 0),
+            select(vain_searches.c.text, literal(0).label("id")).where(vain_searches.c.hits == 0),
+        ).subquery()
         times = func.count()
-        query = (
-            select(searches.c.text, times)
-            .where(searches.c.hits == 0)
-            .group_by(searches.c.text)
-            .order_by(times.desc(), func.max(searches.c.id).desc())
-        )
+        query = select(vain.c.text, times).group_by(vain.c.text)
+        query = query.order_by(times.desc(), func.max(vain.c.id).desc(), vain.c.text)
         with self._reading.connect() as connection:
             return tuple((text, n) for text, n in connection.execute(query.limit(limit)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deskbook.errors import Message, PolicyError, StorageError
 from deskbook.model.pack import Keyring, Policy, parse_public, public_line
+from deskbook.services.settings import FIXABLE, not_fixable
 from deskbook.store.files import partial_beside, replace_durably
 
 _LONGEST = 1 << 20
@@ -43,7 +44,11 @@ class PinFiles:
         watch = values.get("watch", "")
         if not isinstance(watch, str):
             raise _nonsense(self._policy, "watch")
-        return Policy(Keyring(self._keys(values, "trusted_keys"), self._keys(values, "revoked_keys")), watch)
+        keep = values.get("keep_searches", False)
+        if not isinstance(keep, bool):
+            raise _nonsense(self._policy, "keep_searches")
+        keys = Keyring(self._keys(values, "trusted_keys"), self._keys(values, "revoked_keys"))
+        return Policy(keys, watch, keep, self._settings(values))
 
     def pinned(self) -> frozenset[str]:
         """Return the keys that were pinned in this home.
@@ -72,6 +77,15 @@ class PinFiles:
         finally:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
+
+    def _settings(self, values: dict[str, object]) -> dict[str, object]:
+        settings = values.get("settings", {})
+        if not isinstance(settings, dict):
+            raise _nonsense(self._policy, "settings")
+        odd = not_fixable(settings)
+        if odd:
+            raise _nonsense(self._policy, f"settings.{odd}")
+        return {name: value for name, value in settings.items() if name in FIXABLE}
 
     def _keys(self, values: dict[str, object], name: str) -> frozenset[str]:
         lines = values.get(name, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -321,4 +323,68 @@ settlements = Table(
     Column("conflict", String(64), primary_key=True),
     Column("choice", String(20), nullable=False),
     Column("words", Text, nullable=False),
+)
+
+known = Table(
+    "known",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+)
+
+favourites = Table(
+    "favourites",
+    desk_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", Identifier, ForeignKey("known.entry_id"), nullable=False),
+    UniqueConstraint("entry_id"),
+)
+
+visits = Table(
+    "visits",
+    desk_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", Identifier, ForeignKey("known.entry_id"), nullable=False),
+    UniqueConstraint("entry_id"),
+)
+
+notes = Table(
+    "notes",
+    desk_metadata,
+    Column("entry_id", Identifier, ForeignKey("known.entry_id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+short_codes = Table(
+    "short_codes",
+    desk_metadata,
+    Column("code", String(20), primary_key=True),
+    Column("entry_id", Identifier, ForeignKey("known.entry_id"), nullable=False),
+    Column("script", String(200), nullable=False),
+)
+
+remarks = Table(
+    "remarks",
+    desk_metadata,
+    Column("key", String(64), primary_key=True),
+    Column("own", Boolean, nullable=False),
+    Column("fault", String(20), nullable=False),
+    Column("entry_id", Identifier, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+vain_searches = Table(
+    "vain_searches",
+    desk_metadata,
+    Column("key", String(64), primary_key=True),
+    Column("own", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

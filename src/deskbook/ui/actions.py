@@ -47,6 +47,10 @@ class ActionId(Enum):
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
     DRAFT_LEAVE = auto()
+    FAVOURITE = auto()
+    NOTE = auto()
+    SHORT_CODES = auto()
+    FLAG = auto()
     PALETTE = auto()
     PANEL = auto()
     ON_TOP = auto()
@@ -121,6 +125,7 @@ class ActionSpec:
 _FIND = N_("Find")
 _COPY = N_("Copy")
 _READ = N_("Read")
+_MINE = N_("Mine")
 _DRAFT = N_("Draft box")
 _WINDOW = N_("Window")
 _OWN = N_("Owner's desk")
@@ -132,7 +137,7 @@ _REVIEW = N_("Review")
 _GATE = N_("Publish")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
-            _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
+            _MINE: Section.HANDBOOK, _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
             _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE}  # fmt: skip
 """Where the actions of a group belong; those of the others work everywhere."""
 
@@ -155,6 +160,10 @@ ACTIONS = (
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),
+    ActionSpec(ActionId.FAVOURITE, N_("Favourite or not"), ("Ctrl+B",), _MINE),
+    ActionSpec(ActionId.NOTE, N_("My note on the entry"), ("Alt+N",), _MINE),
+    ActionSpec(ActionId.SHORT_CODES, N_("My short codes"), ("Alt+S",), _MINE),
+    ActionSpec(ActionId.FLAG, N_("Tell the owners what is the matter"), ("Alt+F",), _MINE),
     ActionSpec(ActionId.DRAFT, N_("Open or close the draft box"), ("Ctrl+D",), _DRAFT),
     ActionSpec(ActionId.DRAFT_COPY, N_("Copy the draft"), ("Ctrl+Enter",), _DRAFT, Scope.DRAFT),
     ActionSpec(ActionId.DRAFT_MEND, N_("Go to what to say instead"), ("Ctrl+.",), _DRAFT, Scope.DRAFT),

@@ -24,6 +24,8 @@ from deskbook.ui.features.browse.presenter import BrowsePresenter
 from deskbook.ui.features.browse.view import BrowseView
 from deskbook.ui.features.drafting.presenter import DraftingPresenter
 from deskbook.ui.features.drafting.view import DraftView
+from deskbook.ui.features.mine.presenter import MinePresenter
+from deskbook.ui.features.mine.view import MineView
 from deskbook.ui.features.reading.presenter import Place, ReadingPresenter
 from deskbook.ui.features.reading.view import ReadingView
 from deskbook.ui.features.release.view import ReleaseNotice
@@ -98,15 +100,33 @@ class Desk(QWidget):
             services.sender,
             jobs,
             clipboard,
-            lambda _entry_id: self.search.remember(),
+            lambda _entry_id: self._copied(),
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
-        self.search = SearchPresenter(self.search_view, _Outlet(self), services.finder, jobs, services.clock)
+        self.search = SearchPresenter(
+            self.search_view,
+            _Outlet(self),
+            services.finder,
+            jobs,
+            services.clock,
+            services.keeper.find,
+            services.feedback.searched_in_vain,
+        )
         self.filter_bar = FilterBar(colours, self.search.toggle, self.search.only_kind)
         self.browse = BrowsePresenter(
-            self.browse_view, services.finder, jobs, services.clock, self.filter_bar.popup.offer
+            self.browse_view,
+            services.finder,
+            services.keeper,
+            jobs,
+            services.clock,
+            self.filter_bar.popup.offer,
         )
+        self.mine_view = MineView(colours, self)
+        self.mine = MinePresenter(
+            self.mine_view, services.keeper, services.feedback, jobs, self.browse.refresh_own
+        )
+        self.reading_view.hold(self.mine_view.bar, self.mine_view.note, self.mine_view.remark)
         self._lay_out(menu)
         self._connect()
         self.watch.turn(services.preferences.current.watch_clipboard)
@@ -268,6 +288,18 @@ class Desk(QWidget):
                 return
         self.focus_search()
 
+    def write_note(self) -> None:
+        """Go to the note on the entry shown."""
+        if self.mine.entry is not None:
+            self._show_script()
+            self.mine_view.note.begin()
+
+    def flag(self) -> None:
+        """Offer to tell the owners what is the matter with the entry shown."""
+        if self.mine.entry is not None:
+            self._show_script()
+            self.mine_view.bar.open_flags()
+
     def open_menu(self) -> None:
         """Open the settings menu below its button."""
         self._menu_button.showMenu()
@@ -407,6 +439,7 @@ class Desk(QWidget):
         reading.held_dropped.connect(self.reading.drop_held)
         reading.drafted.connect(self._draft_held)
         self._connect_draft()
+        self._connect_mine()
         self.strip.working.connect(self.browse_view.show_work)
 
     def _connect_draft(self) -> None:
@@ -422,6 +455,30 @@ class Desk(QWidget):
         self.field.committed.connect(lambda _text: self._typed())
         self.notice.opened.connect(self._draft_noticed)
         self.notice.dismissed.connect(self.watch.dismiss)
+
+    def _connect_mine(self) -> None:
+        view, mine = self.mine_view, self.mine
+        self.reading_view.showed.connect(mine.follow)
+        view.read.connect(mine.read)
+        view.said.connect(self.toast.say)
+        view.code_kept.connect(mine.keep_code)
+        view.code_forgotten.connect(mine.forget_code)
+        view.bar.starred.connect(mine.toggle_star)
+        view.bar.noted.connect(self.write_note)
+        view.bar.codes_asked.connect(mine.codes)
+        view.bar.flagged.connect(lambda fault: mine.remark(fault, self.search.text))
+        view.note.written.connect(mine.write)
+        view.note.left.connect(self.reading_view.focus_page)
+        view.remark.said.connect(self._said)
+        view.remark.withdrawn.connect(mine.withdraw)
+
+    def _said(self, words: str) -> None:
+        self.mine.say(words)
+        self.reading_view.focus_page()
+
+    def _copied(self) -> None:
+        self.search.copied()
+        self.mine.read()
 
     def _typed(self) -> None:
         self._make_way()
@@ -443,6 +500,7 @@ class Desk(QWidget):
     def _show_browsing(self, browsing: bool) -> None:
         if browsing and self._left.currentWidget() is not self.browse_view:
             self.browse.refresh_recent()
+            self.browse.refresh_own()
         self._left.setCurrentWidget(self.browse_view if browsing else self.search_view)
 
 

@@ -58,6 +58,8 @@ class SettingsDialog(QDialog):
     def __init__(
         self,
         current: Settings,
+        fixed: frozenset[str],
+        keeps_searches: bool,
         person: Person,
         known: Known,
         key_trouble: Message | None,
@@ -66,6 +68,8 @@ class SettingsDialog(QDialog):
     ) -> None:
         """Show the settings.
 
+        :param fixed: the names of those that the policy of the machine fixes: they are shown, and rest.
+        :param keeps_searches: whether the policy wants searches that helped nobody.
         :param person: who is at the desk, and where the name comes from: not every name can be changed here.
         :param key_trouble: why the key that brings the panel does not work.
         """
@@ -109,6 +113,19 @@ class SettingsDialog(QDialog):
         column.addLayout(self._summoning(current.summon_key))
         column.addWidget(self._trouble)
         column.addSpacing(10)
+        self._rest(fixed)
+        if fixed:
+            column.addWidget(_label(_("What is grey is fixed by your organisation."), "muted"))
+        if keeps_searches:
+            column.addWidget(
+                _label(
+                    _(
+                        "Your organisation wants searches that led to no copy: they are kept on this machine "
+                        "with the numbers of customers masked."
+                    ),
+                    "muted",
+                )
+            )
         self._add_person(column, person, known, colours)
         column.addStretch()
         column.addWidget(buttons)
@@ -118,6 +135,19 @@ class SettingsDialog(QDialog):
         """Close; a name that was typed holds."""
         self._tell_name()
         super().done(result)
+
+    def _rest(self, fixed: frozenset[str]) -> None:
+        parts: dict[str, tuple[QWidget, ...]] = {
+            "level": tuple(self.levels),
+            "watch_clipboard": (self.watch,),
+            "on_top": (self.on_top,),
+            "stay": (self.stay,),
+            "summon_key": (self.key,),
+        }
+        for name in fixed & parts.keys():
+            for part in parts[name]:
+                part.setEnabled(False)
+                part.setToolTip(_("Fixed by your organisation"))
 
     def _add_person(self, column: QVBoxLayout, person: Person, known: Known, colours: Colours) -> None:
         fixed = known in {Known.DATABASE, Known.ENVIRONMENT}
@@ -176,10 +206,12 @@ class SettingsDialog(QDialog):
     def _levels(self, current: Level) -> QHBoxLayout:
         row = QHBoxLayout()
         group = QButtonGroup(self)
+        self.levels = []
         for level in Level:
             chip = toggle_chip(level_name(level), partial(self.level_chosen.emit, level))
             chip.setChecked(level is current)
             group.addButton(chip)
+            self.levels.append(chip)
             row.addWidget(chip)
         row.addStretch()
         return row

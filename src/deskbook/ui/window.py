@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self._clipboard.watch(None)
         if self.editor is not None:
             self.editor.keep_now()
+        self.desk.mine.keep_now()
         self.desk.close_draft()  # it is not open at the next start, and the division kept is without it
         self.frame.remember()
         if not self.frame.narrow:
@@ -403,6 +404,9 @@ class MainWindow(QMainWindow):
             self.hide_asked.emit()
 
     def _toggle_on_top(self) -> None:
+        if "on_top" in self._services.preferences.fixed:
+            self.desk.toast.say(_("Fixed by your organisation"), "lock-simple")
+            return
         self.frame.stay_on_top(not self._services.preferences.current.on_top)
         on = self._services.preferences.current.on_top
         said = _("The panel stays above other windows") if on else _("The panel no longer stays on top")
@@ -448,6 +452,9 @@ class MainWindow(QMainWindow):
             self.show_history(entry_id)
 
     def _switch_desk(self) -> None:
+        if "desk" in self._services.preferences.fixed:
+            self.desk.toast.say(_("Fixed by your organisation"), "lock-simple")
+            return
         owner = self._services.preferences.current.desk is DeskName.OWNER
         self.choose_desk(DeskName.AGENT if owner else DeskName.OWNER)
 
@@ -486,6 +493,10 @@ class MainWindow(QMainWindow):
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
+            ActionId.FAVOURITE: lambda: self.desk.mine.toggle_star(),
+            ActionId.NOTE: lambda: self.desk.write_note(),
+            ActionId.SHORT_CODES: lambda: self.desk.mine.codes(),
+            ActionId.FLAG: lambda: self.desk.flag(),
             ActionId.SETTINGS: self._show_settings,
             ActionId.PALETTE: self._show_palette,
             ActionId.PANEL: self.toggle_panel,
@@ -532,6 +543,8 @@ class MainWindow(QMainWindow):
         people, trouble = self._services.people, self._key_trouble
         dialog = SettingsDialog(
             self._services.preferences.current,
+            self._services.preferences.fixed,
+            self._services.feedback.keeps_searches,
             people.current(),
             people.known(),
             trouble,
@@ -562,6 +575,7 @@ class MainWindow(QMainWindow):
             action.setChecked(theme is self._theme())
             action.triggered.connect(lambda _on=False, t=theme: self._later(self.choose_theme, t))
             group.addAction(action)
+        self._rest_if_fixed(themes, "theme")
         languages = menu.addMenu(icon("translate", look.colours.muted), _("Language"))
         group = QActionGroup(menu)
         for language in LANGUAGES:
@@ -570,6 +584,7 @@ class MainWindow(QMainWindow):
             action.setChecked(language == current_language())
             action.triggered.connect(lambda _on=False, one=language: self._later(self.choose_language, one))
             group.addAction(action)
+        self._rest_if_fixed(languages, "language")
         self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.PALETTE])
@@ -589,7 +604,16 @@ class MainWindow(QMainWindow):
             action.setChecked(desk is self._services.preferences.current.desk)
             action.triggered.connect(lambda _on=False, d=desk: self._later(self.choose_desk, d))
             group.addAction(action)
+        self._rest_if_fixed(desks, "desk")
         return desks.actions()
+
+    def _rest_if_fixed(self, menu: QMenu, setting: str) -> None:
+        """Show as fixed what nobody can choose here."""
+        if setting in self._services.preferences.fixed:
+            menu.setTitle(_("{setting} (fixed by your organisation)").format(setting=menu.title()))
+            menu.setIcon(icon("lock-simple", self._colours.muted))
+            for action in menu.actions():
+                action.setEnabled(False)
 
     def _later(self, call: Callable[..., None], value: object) -> None:
         # The menu that asks is part of what is built anew: let it close first.

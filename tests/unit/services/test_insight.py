@@ -16,6 +16,7 @@ from deskbook.errors import Message
 from deskbook.markup import MarkdownMarkup
 from deskbook.model.cycle import Change, ChangeKind, ChangeState, Judgement, Verdict
 from deskbook.model.entry import AnyEntry, Stage
+from deskbook.model.feedback import Fault
 from deskbook.services.facade import Services
 from deskbook.services.insight import (
     TOPICS,
@@ -135,9 +136,6 @@ class Used:
     def copied(self, _limit: int) -> tuple[tuple[str, int], ...]:
         return (("faq-refund-arrival", 9), ("faq-gone", 2))
 
-    def flagged(self, _limit: int) -> tuple[tuple[str, int], ...]:
-        return (("sop-refund", 1),)
-
 
 def test_a_workspace_tells_all_of_it_and_tolerates_that_nobody_counts_use(services: Services) -> None:
     services.desk.remember_search("海外", 0, services.clock())
@@ -145,6 +143,7 @@ def test_a_workspace_tells_all_of_it_and_tolerates_that_nobody_counts_use(servic
     found = {figure.key: figure for figure in report.figures}
     assert values(found["unanswered"]) == {"海外": (1,)}
     assert found["copied"].rows == found["flagged"].rows == ()
+    services.feedback.remark(Fault.WRONG, "sop-refund")
     ledger = Ledger(services.workspace, services.clock, services.people.current)
     used = Insights(ledger, services.handbook, services.desk, Used()).report()
     found = {figure.key: figure for figure in used.figures}

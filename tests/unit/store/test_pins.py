@@ -99,3 +99,27 @@ def test_the_schema_describes_what_is_read(pins: PinFiles, tmp_path: Path) -> No
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert set(schema["properties"]) == {"trusted_keys", "revoked_keys", "watch"}
     assert re.search(schema["$defs"]["key"]["pattern"], public_line(A))
+
+
+def test_a_policy_fixes_settings_and_wants_searches(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"keep_searches": true, "settings": {"theme": "dark", "stay": true, "later": 1}}')
+    found = PinFiles(policy, tmp_path / "keys").policy()
+    assert found.keep_searches
+    assert found.settings == {"theme": "dark", "stay": True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"keep_searches": 1}',
+        '{"settings": []}',
+        '{"settings": {"theme": "pink"}}',
+        '{"settings": {"stay": 1}}',
+    ],
+)
+def test_a_policy_with_nonsense_in_its_settings_is_refused(tmp_path: Path, text: str) -> None:
+    policy = tmp_path / "policy.json"
+    policy.write_text(text)
+    with pytest.raises(PolicyError):
+        PinFiles(policy, tmp_path / "keys").policy()

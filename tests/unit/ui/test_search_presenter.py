@@ -101,6 +101,7 @@ class Bench:
     """A presenter with everything around it."""
 
     def __init__(self) -> None:
+        self.in_vain: list[tuple[str, int]] = []
         self.view, self.outlet, self.desk, self.jobs = View(), Outlet(), Desk(), ManualRunner()
         self.presenter = SearchPresenter(
             self.view,
@@ -108,6 +109,8 @@ class Bench:
             cast(Finder, self.desk),
             self.jobs,
             lambda: datetime(2026, 11, 22, tzinfo=UTC),
+            lambda _query: None,
+            lambda text, hits: self.in_vain.append((text, hits)),
         )
 
 
@@ -273,3 +276,21 @@ def test_filters_toggle_and_become_a_query() -> None:
         "Pre-sale",
         "到账",
     ]
+
+
+def test_a_search_that_is_cleared_without_a_copy_was_in_vain() -> None:
+    bench = Bench()
+    for text in ("退", "退款", "退款", "退", ""):
+        bench.presenter.search(text)
+        bench.jobs.work_all()
+    assert bench.in_vain == [("退款", 2)]
+
+
+def test_a_search_that_was_copied_from_was_not_in_vain() -> None:
+    bench = Bench()
+    bench.presenter.search("退款")
+    bench.jobs.work_all()
+    bench.presenter.copied()
+    bench.presenter.search("")
+    bench.jobs.work_all()
+    assert bench.in_vain == []

@@ -42,12 +42,14 @@ _ICON = {
     Cause.REVIEW_DUE: "clock-counter-clockwise",
     Cause.LAW_CHANGED: "scales",
     Cause.PHRASE_CHANGED: "prohibit",
+    Cause.FLAGGED: "flag",
     Cause.UNANSWERED: "magnifying-glass",
 }
 _CAUSE = {
     Cause.REVIEW_DUE: N_("Review due"),
     Cause.LAW_CHANGED: N_("Law changed"),
     Cause.PHRASE_CHANGED: N_("Banned phrase changed"),
+    Cause.FLAGGED: N_("Flagged in feedback"),
     Cause.UNANSWERED: N_("Searched in vain"),
 }
 

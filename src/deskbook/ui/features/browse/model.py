@@ -22,6 +22,7 @@ class TreeModel(QAbstractItemModel):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._icons = {kind: icon(name, colours.muted) for kind, name in KIND_ICON.items()}
+        self._muted = colours.muted
         self._roots: list[int] = []
         self._nodes: list[Node] = []
         self._parents: list[int] = []
@@ -69,7 +70,7 @@ class TreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole and node.entry_id:
             return node.title
         if role == Qt.ItemDataRole.DecorationRole and self._parents[index.internalId()] < 0:
-            return self._icons[node.kind]
+            return icon(node.icon, self._muted) if node.icon else self._icons[node.kind]
         return node if role == NODE_ROLE else None
 
     def _below(self, parent: ModelIndex) -> list[int]:

@@ -11,6 +11,8 @@ from deskbook.errors import DeskbookError
 from deskbook.model.entry import Kind, Stage
 from deskbook.model.query import Hit, Query
 from deskbook.services.finding import Finder
+from deskbook.services.language import tr as _
+from deskbook.services.mine import Keeper, Kept, Mine
 from deskbook.ui.ports import Lane, Runner
 from deskbook.ui.texts import collection_name, stage_name, topic_name
 
@@ -22,13 +24,17 @@ _GROUPED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A branch of the tree, or an entry if ``entry_id`` is set. ``size`` counts the entries below."""
+    """A branch of the tree, or an entry if ``entry_id`` is set. ``size`` counts the entries below.
+
+    :param icon: of a branch that is none of the collections.
+    """
 
     title: str
     kind: Kind
     entry_id: str = ""
     children: tuple[Node, ...] = ()
     size: int = 1
+    icon: str = ""
 
 
 class BrowseView(Protocol):
@@ -51,10 +57,14 @@ class BrowsePresenter:
         self,
         view: BrowseView,
         finder: Finder,
+        keeper: Keeper,
         jobs: Runner,
         clock: Callable[[], datetime],
         topics: Callable[[tuple[str, ...]], None],
     ) -> None:
+        self._keeper = keeper
+        self._own: tuple[Node, ...] = ()
+        self._tree: tuple[Node, ...] | None = None
         self._view = view
         self._finder = finder
         self._jobs = jobs
@@ -77,11 +87,25 @@ class BrowsePresenter:
 
         def show(result: tuple[tuple[Node, ...], tuple[str, ...]] | None) -> None:
             if result is not None and number == self._asked:
-                self._view.show_tree(result[0])
+                self._tree = result[0]
+                self._view.show_tree((*self._own, *self._tree) if self._tree else ())
                 self._topics(result[1])
 
+        self.refresh_own()
         self._jobs.run(Lane.READ, work, show, self._view.show_problem)
         self.refresh_recent()
+
+    def refresh_own(self) -> None:
+        """Load afresh what the person keeps: it stands above the handbook."""
+
+        def show(mine: Mine) -> None:
+            own = own_branches(mine)
+            if own != self._own:
+                self._own = own
+                if self._tree:
+                    self._view.show_tree((*own, *self._tree))
+
+        self._jobs.run(Lane.READ, self._keeper.all, show, self._view.show_problem)
 
     def refresh_recent(self) -> None:
         """Load the recent searches afresh."""
@@ -100,6 +124,26 @@ class BrowsePresenter:
             lambda _none: self._view.show_recent(()),
             self._view.show_problem,
         )
+
+
+def own_branches(mine: Mine) -> tuple[Node, ...]:
+    """Return favourites, entries read last and entries with a note, as far as there are any."""
+    branches = (
+        (_("Favourites"), "star", mine.favourites),
+        (_("Read last"), "clock", mine.visited),
+        (_("With a note of mine"), "note", mine.noted),
+    )
+    return tuple(
+        Node(title, Kind.FAQ, "", tuple(map(_kept, kept)), len(kept), icon)
+        for title, icon, kept in branches
+        if kept
+    )
+
+
+def _kept(kept: Kept) -> Node:
+    entry = kept.entry
+    title = _("{title} (retired)").format(title=entry.title) if kept.gone else entry.title
+    return Node(title, entry.kind, entry.entry_id)
 
 
 def make_tree(hits: Iterable[Hit]) -> tuple[Node, ...]:

@@ -147,12 +147,32 @@ class BrowseView(QWidget):
         """Show the whole handbook, keeping what was unfolded."""
         unfolded = self._unfolded(QModelIndex(), ())
         first = self.model.rowCount() == 0
+        here = self._path(self.tree.currentIndex())
         self.model.show(tree)
+        self._go_back(here)
         if first and tree:
-            self.tree.expand(self.model.index(0, 0))
+            collections = (n for n, node in enumerate(tree) if not node.icon)
+            self.tree.expand(self.model.index(next(collections, 0), 0))
         else:
             self._unfold(QModelIndex(), (), unfolded)
         self._stack.setCurrentWidget(self._tree_page if tree else self._empty)
+
+    def _path(self, index: ModelIndex) -> tuple[str, ...]:
+        node = self.model.node(index)
+        return () if node is None else (*self._path(index.parent()), node.entry_id or node.title)
+
+    def _go_back(self, path: tuple[str, ...]) -> None:
+        """Make the row current that was so before the rows were replaced, without telling of it."""
+        index = QModelIndex()
+        for wanted in path:
+            rows = (self.model.index(row, 0, index) for row in range(self.model.rowCount(index)))
+            found = next((one for one in rows if self._path(one)[-1] == wanted), None)
+            if found is None:
+                return
+            index = found
+        self.tree.blockSignals(True)
+        self.tree.setCurrentIndex(index)
+        self.tree.blockSignals(False)
 
     def show_work(self, title: str) -> None:
         """Say what is being done, as long as there is no handbook to show yet."""

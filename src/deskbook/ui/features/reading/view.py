@@ -63,6 +63,8 @@ class ReadingView(QWidget):
     """Something is about to be asked at a script: it has to be seen."""
     left = Signal()
     """Back to where the entry was found."""
+    showed = Signal(str)
+    """An entry is shown, or why it cannot be; an empty id for none."""
     said = Signal(str, str)
     """A short confirmation, and the icon that goes with it."""
 
@@ -117,6 +119,7 @@ class ReadingView(QWidget):
                 self.focus_page()
         self._bar.show()
         self._stack.setCurrentWidget(self.sheet)
+        self.showed.emit(page.id)
         self.sheet.setAccessibleName(page.title)
         step = self._column.step(anchor) if self._column is not None else None
         if step is not None:
@@ -130,6 +133,7 @@ class ReadingView(QWidget):
         self.page = None
         self._bar.hide()
         self._stack.setCurrentIndex(0)
+        self.showed.emit("")
 
     def show_problem(self, entry_id: str, error: DeskbookError) -> None:
         """Say in place of the entry what is wrong."""
@@ -145,6 +149,7 @@ class ReadingView(QWidget):
         )
         self._bar.show()
         self._stack.setCurrentWidget(self._problem)
+        self.showed.emit(entry_id)
 
     def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
         """Open the form below a script and go there."""
@@ -243,6 +248,14 @@ class ReadingView(QWidget):
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
         self.said.emit(_("This entry has no such script to copy"), "info")
+
+    def hold(self, tools: QWidget, *cards: QWidget) -> None:
+        """Take what another feature shows with the entry: tools into the bar, cards below it."""
+        bar, column = self._bar.layout(), self.layout()
+        if isinstance(bar, QHBoxLayout) and isinstance(column, QVBoxLayout):
+            bar.insertWidget(bar.indexOf(self._edit), tools)
+            for card in cards:
+                column.insertWidget(column.indexOf(self._stack), card)
 
     def offer_editing(self, *, offered: bool) -> None:
         """Show the way from the entry to the editor, or none."""

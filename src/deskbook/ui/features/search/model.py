@@ -28,9 +28,9 @@ class HitListModel(QAbstractListModel):
         self._hits = hits
         self.endResetModel()
 
-    def row_of(self, entry_id: str) -> int:
-        """Return the row of an entry, -1 if it is not among the hits."""
-        return next((row for row, hit in enumerate(self._hits) if hit.id == entry_id), -1)
+    def row_of(self, ref: str) -> int:
+        """Return the row of a hit, -1 if it is not among them."""
+        return next((row for row, hit in enumerate(self._hits) if hit.ref == ref), -1)
 
     def hit(self, index: ModelIndex) -> Hit | None:
         """Return the hit at an index."""

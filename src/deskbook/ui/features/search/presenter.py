@@ -8,8 +8,10 @@ from typing import Protocol
 
 from deskbook.errors import DeskbookError
 from deskbook.model.entry import Kind
-from deskbook.model.query import Answer, Hit
+from deskbook.model.mine import asked_code
+from deskbook.model.query import Answer, Hit, Query
 from deskbook.services.finding import Finder
+from deskbook.ui.features.search.episode import Episode
 from deskbook.ui.features.search.filters import Facet, Filters
 from deskbook.ui.ports import Lane, Runner
 
@@ -73,7 +75,20 @@ class SearchPresenter:
         finder: Finder,
         jobs: Runner,
         clock: Callable[[], datetime],
+        short_codes: Callable[[Query], Answer | None],
+        in_vain: Callable[[str, int], None],
     ) -> None:
+        """Wire it up.
+
+        :param short_codes: answers what asks for a short code of the person's own.
+        :param in_vain: keeps the text of a search that led to no copy, and how many hits it had.
+        """
+        self._short_codes = short_codes
+        self._episode = Episode(
+            lambda text, hits: jobs.run(
+                Lane.KEEP, lambda: in_vain(text, hits), lambda _none: None, view.show_problem
+            )
+        )
         self._view = view
         self._outlet = outlet
         self._finder = finder
@@ -106,6 +121,7 @@ class SearchPresenter:
     def search(self, text: str) -> None:
         """Search for another text."""
         self._text = text
+        self._episode.typed(text)
         self._chosen = False
         self._ask()
 
@@ -135,31 +151,50 @@ class SearchPresenter:
             self._chosen = self._chosen or keep
             self._ask()
 
-    def select(self, entry_id: str) -> None:
-        """Note which hit the person moved to."""
+    def select(self, ref: str) -> None:
+        """Note which hit the person moved to, by its :attr:`Hit.ref`."""
         self._chosen = True
-        if entry_id != self._selected:
-            self._selected = entry_id
-            self._outlet.selected(entry_id)
+        if ref != self._selected:
+            self._selected = ref
+            self._outlet.selected(self._entry())
 
     def copy(self, number: int) -> None:
-        """Copy a script of the selected hit, once the answer to what was typed is there."""
-        self._settle(lambda: self._outlet.copy(self._selected, number))
+        """Copy a script of the selected hit, once the answer to what was typed is there.
+
+        A short code stands for its own script, whatever the number.
+        """
+        self._settle(lambda: self._outlet.copy(self._entry(), self._script() or number))
 
     def open(self) -> None:
         """Go to the selected hit, once the answer to what was typed is there."""
-        self._settle(lambda: self._outlet.open(self._selected))
+        self._settle(lambda: self._outlet.open(self._entry()))
 
     def remember(self) -> None:
         """Keep the search: the person settled on it."""
         text, hits = self._text, len(self._hits)
-        if text.strip():
+        if text.strip() and asked_code(text) is None:
             self._jobs.run(
                 Lane.READ,
                 lambda: self._finder.remember(text, hits),
                 lambda _none: None,
                 self._view.show_problem,
             )
+
+    def copied(self) -> None:
+        """Note that the search led to a copy."""
+        self._episode.copied()
+        self.remember()
+
+    def _hit(self) -> Hit | None:
+        return next((hit for hit in self._hits if hit.ref == self._selected), None)
+
+    def _entry(self) -> str:
+        hit = self._hit()
+        return hit.id if hit is not None else self._selected
+
+    def _script(self) -> int:
+        hit = self._hit()
+        return hit.script if hit is not None else 0
 
     def _settle(self, act: Callable[[], None]) -> None:
         def acted() -> None:
@@ -189,7 +224,11 @@ class SearchPresenter:
             if number != self._asked:
                 return None
             limit = _HITS if text.strip() else _FILTERED
-            answer = self._finder.search(filters.query(text, day, limit))
+            query = filters.query(text, day, limit)
+            short = self._short_codes(query)
+            if short is not None:
+                return short, ()
+            answer = self._finder.search(query)
             if not answer.hits and not self._finder.ready():
                 return None, ()
             if answer.hits or not filters:
@@ -214,7 +253,9 @@ class SearchPresenter:
         self._answered = self._asked
         self._hits = answer.hits
         before = self._selected
-        ids = [hit.id for hit in answer.hits]
+        ids = [hit.ref for hit in answer.hits]
+        if asked_code(self._text) is None:
+            self._episode.answered(self._text, len(ids))
         keep = self._chosen and before in ids
         self._selected = before if keep else (ids[0] if ids else "")
         if ids:
@@ -222,7 +263,7 @@ class SearchPresenter:
         else:
             self._view.show_nothing(self._text, nearest)
         if self._selected != before:
-            self._outlet.selected(self._selected)
+            self._outlet.selected(self._entry())
         if self._when_answered is not None:
             act, self._when_answered = self._when_answered, None
             act()

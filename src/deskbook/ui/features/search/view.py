@@ -72,7 +72,7 @@ class SearchView(QStackedWidget):
     """Shows hits, or what to try where there are none."""
 
     moved = Signal(str)
-    """A person moved to a hit."""
+    """A person moved to a hit, by its ref."""
     acted = Signal(object)
     unfiltered = Signal()
     browsing = Signal(bool)
@@ -208,7 +208,7 @@ class SearchView(QStackedWidget):
     def _tell_moved(self, model: HitListModel, index: ModelIndex) -> None:
         hit = model.hit(index)
         if hit is not None and not self._showing:
-            self.moved.emit(hit.id)
+            self.moved.emit(hit.ref)
 
     def _fill_nothing(self, page: StatePage, nearest: tuple[Hit, ...]) -> None:
         clear(self._state)

@@ -1,0 +1,1 @@
+"""What a person keeps about the entry shown, and what they tell its owners."""
