@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as put
 
@@ -111,5 +113,5 @@ def _know(connection: Connection, entry: Known) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["entry_id"], set_=named))
 
 
-def _known(row: Row[tuple[object, ...]]) -> Known:
+def _known(row: Row[*tuple[Any, ...]]) -> Known:
     return Known(row.entry_id, Kind(row.kind), row.title)
