@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskbook.model.feedback import Fault
 from deskbook.services.facade import Services
 from deskbook.ui.desk import Desk
-from tests.ui.conftest import Clipboard, Hand
+from tests.ui.conftest import Clipboard, Hand, click
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -119,3 +119,30 @@ def test_two_keys_flag_an_entry_and_a_sentence_may_follow(
     desk.mine_view.remark.line.done.emit()
     qtbot.waitUntil(lambda: services.feedback.own().remarks[0].words == "客户 [phone] 说不对")
     assert not desk.mine_view.remark.isVisible()
+
+
+def test_what_is_not_found_can_be_told_as_missing(qtbot: QtBot, hand: Hand, services: Services) -> None:
+    desk = hand.window.desk
+    desk.field.setText("海外仓 13800138000")
+    buttons: list[QPushButton] = []
+
+    def offered() -> bool:
+        buttons[:] = [b for b in desk.search_view.findChildren(QPushButton) if "missing" in b.text()]
+        return bool(buttons)
+
+    qtbot.waitUntil(offered)
+    click(buttons[0])
+    qtbot.waitUntil(desk.mine_view.remark.isVisible)
+    (remark,) = services.feedback.own().remarks
+    assert (remark.fault, remark.entry_id, remark.query) == (Fault.MISSING, "", "海外仓 [phone]")
+    desk.mine_view.remark.line.given_up.emit()
+    assert desk.field.hasFocus()
+    assert not desk.mine_view.remark.isVisible()
+
+
+def test_a_remark_can_be_taken_back(qtbot: QtBot, reading: Hand, services: Services) -> None:
+    desk = reading.window.desk
+    desk.mine_view.bar.flagged.emit(Fault.UNCLEAR)
+    qtbot.waitUntil(desk.mine_view.remark.isVisible)
+    click(desk.mine_view.remark.undo)
+    qtbot.waitUntil(lambda: services.feedback.own().remarks == ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,6 +113,15 @@ class Keeper:
     def codes(self) -> tuple[ShortCode, ...]:
         """Return all short codes, by code."""
         return self._data.codes()
+
+    def says(self, code: ShortCode) -> str:
+        """Return what a short code stands for, in words: its entry's title and its script's name."""
+        name = ""
+        if code.script:
+            with suppress(UnknownEntryError):  # retired: the code is kept, and its title
+                scripts = self.scripts(code.entry.entry_id)
+                name = next((script.name for script in scripts if script.key == code.script), "")
+        return f"{code.entry.title} · {name}" if name else code.entry.title
 
     def scripts(self, entry_id: str) -> tuple[Script, ...]:
         """Return the scripts of an entry that a short code can stand for.

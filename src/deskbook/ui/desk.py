@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.model.entry import Kind
+from deskbook.model.feedback import Fault
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
@@ -466,15 +467,23 @@ class Desk(QWidget):
         view.bar.starred.connect(mine.toggle_star)
         view.bar.noted.connect(self.write_note)
         view.bar.codes_asked.connect(mine.codes)
+        self.search_view.missed.connect(self._missed)
         view.bar.flagged.connect(lambda fault: mine.remark(fault, self.search.text))
         view.note.written.connect(mine.write)
         view.note.left.connect(self.reading_view.focus_page)
         view.remark.said.connect(self._said)
         view.remark.withdrawn.connect(mine.withdraw)
 
+    def _missed(self) -> None:
+        self._show_script()
+        self.mine.remark(Fault.MISSING, self.search.text)
+
     def _said(self, words: str) -> None:
         self.mine.say(words)
-        self.reading_view.focus_page()
+        if self.reading.place is not None:
+            self.reading_view.focus_page()
+        else:
+            self.focus_search()
 
     def _copied(self) -> None:
         self.search.copied()

@@ -10,6 +10,7 @@ import pytest
 
 from deskbook.errors import PolicyError, StorageError
 from deskbook.model.pack import Keyring, Policy, public_line
+from deskbook.services.settings import FIXABLE
 from deskbook.store.pins import PinFiles
 
 A, B = "0a" * 32, "0b" * 32
@@ -97,7 +98,8 @@ def test_a_key_that_cannot_be_kept(tmp_path: Path) -> None:
 
 def test_the_schema_describes_what_is_read(pins: PinFiles, tmp_path: Path) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    assert set(schema["properties"]) == {"trusted_keys", "revoked_keys", "watch"}
+    assert set(schema["properties"]) == {"trusted_keys", "revoked_keys", "watch", "keep_searches", "settings"}
+    assert set(schema["properties"]["settings"]["properties"]) == FIXABLE
     assert re.search(schema["$defs"]["key"]["pattern"], public_line(A))
 
 

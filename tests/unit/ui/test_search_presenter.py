@@ -202,6 +202,7 @@ def test_no_text_and_no_filter_is_browsing() -> None:
     bench.presenter.search("  ")
     assert bench.view.last() == "browsing"
     assert bench.outlet.asked[-1] == ("selected", "")
+    bench.jobs.work_all()
     bench.presenter.refresh(keep=True)
     assert bench.jobs.waiting == []
 

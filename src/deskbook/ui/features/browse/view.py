@@ -151,8 +151,9 @@ class BrowseView(QWidget):
         self.model.show(tree)
         self._go_back(here)
         if first and tree:
-            collections = (n for n, node in enumerate(tree) if not node.icon)
-            self.tree.expand(self.model.index(next(collections, 0), 0))
+            collection = next((row for row, node in enumerate(tree) if not node.icon), 0)
+            for row in {0, collection}:  # what is one's own above all, and the first collection
+                self.tree.expand(self.model.index(row, 0))
         else:
             self._unfold(QModelIndex(), (), unfolded)
         self._stack.setCurrentWidget(self._tree_page if tree else self._empty)

@@ -35,7 +35,7 @@ FAULTS = {
     Fault.UNCLEAR: (N_("Unclear"), "question"),
     Fault.MISSING: (N_("Something is missing"), "puzzle-piece"),
 }
-_NOTE_LINES = 3
+_NOTE_LINES = 2
 
 
 class MineBar(QWidget):
@@ -126,6 +126,7 @@ class NoteCard(QFrame):
         head.addWidget(picture)
         head.addWidget(title)
         head.addWidget(self._gone, 1)
+        head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 10)
         column.setSpacing(6)

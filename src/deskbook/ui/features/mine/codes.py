@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -87,7 +88,7 @@ class CodesDialog(QDialog):
         self.resize(min(_WIDTH, parent.window().width() - 20), min(420, parent.window().height()))
 
     def show_codes(
-        self, entry: Known | None, scripts: tuple[Script, ...], codes: tuple[ShortCode, ...]
+        self, entry: Known | None, scripts: tuple[Script, ...], codes: Mapping[ShortCode, str]
     ) -> None:
         """Show all short codes, with room for another one for an entry."""
         self._fault.hide()
@@ -106,9 +107,9 @@ class CodesDialog(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         self.rows = {}
-        for row, code in enumerate(codes):
+        for row, (code, says) in enumerate(codes.items()):
             grid.addWidget(self._line(code), row, 0)
-            grid.addWidget(plain_label(code.entry.title, "body"), row, 1)
+            grid.addWidget(plain_label(says, "body"), row, 1)
             away = tool_button("trash", _("Forget /{code}").format(code=code.code), self._colours)
             away.clicked.connect(partial(self._forget, code.code))
             grid.addWidget(away, row, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -30,9 +30,9 @@ class MineView(Protocol):
         """Put the remark away."""
 
     def show_codes(
-        self, entry: Known | None, scripts: tuple[Script, ...], codes: tuple[ShortCode, ...]
+        self, entry: Known | None, scripts: tuple[Script, ...], codes: Mapping[ShortCode, str]
     ) -> None:
-        """Show all short codes, with room for another one for the entry shown."""
+        """Show all short codes with what they stand for, and room for another one for the entry shown."""
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what is wrong."""
@@ -155,9 +155,9 @@ class MinePresenter:
         """Show all short codes, with room for another one for the entry shown."""
         entry = self.entry if self._about is not None and not self._about.gone else None
 
-        def work() -> tuple[tuple[Script, ...], tuple[ShortCode, ...]]:
+        def work() -> tuple[tuple[Script, ...], Mapping[ShortCode, str]]:
             scripts = self._keeper.scripts(entry.entry_id) if entry is not None else ()
-            return scripts, self._keeper.codes()
+            return scripts, {code: self._keeper.says(code) for code in self._keeper.codes()}
 
         self._jobs.run(
             Lane.KEEP, work, lambda found: self._view.show_codes(entry, *found), self._view.show_problem

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -65,7 +67,7 @@ class MineView(QObject):
         self.remark.hide()
 
     def show_codes(
-        self, entry: Known | None, scripts: tuple[Script, ...], codes: tuple[ShortCode, ...]
+        self, entry: Known | None, scripts: tuple[Script, ...], codes: Mapping[ShortCode, str]
     ) -> None:
         """Show all short codes."""
         if self.codes is None:

@@ -75,6 +75,8 @@ class SearchView(QStackedWidget):
     """A person moved to a hit, by its ref."""
     acted = Signal(object)
     unfiltered = Signal()
+    missed = Signal()
+    """What was searched for should be in the handbook."""
     browsing = Signal(bool)
     filtered = Signal(object)
 
@@ -151,6 +153,7 @@ class SearchView(QStackedWidget):
                     "pinyin or initials (such as tk)."
                 ),
             )
+            page.add_button(_("Tell the owners that it is missing"), self.missed.emit)
         else:
             page = StatePage(
                 icon("funnel", self._colours.muted),
