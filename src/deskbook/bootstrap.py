@@ -20,6 +20,7 @@ from deskbook.services.audit import AuditLog
 from deskbook.services.branding import read_names
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
@@ -159,6 +160,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         history=history,
         finder=Finder(handbook, index, desk, _now),
         copier=Copier(markup),
+        copies=Copies(desk, _now),
         exchange=exchange,
         checker=checker,
         pictures=pictures,
@@ -173,7 +175,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
         saving=written,
-        insights=Insights(ledger, handbook, desk),
+        insights=Insights(ledger, handbook, desk, copies=desk),
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         merging=Merging(history, written, desk),
         pack_keys=SigningKeys(),

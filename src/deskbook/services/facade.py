@@ -11,6 +11,7 @@ from deskbook.ports import DeskData, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
@@ -54,6 +55,7 @@ class Services:
     history: History
     finder: Finder
     copier: Copier
+    copies: Copies
     exchange: Exchange
     checker: Checker
     pictures: Pictures

@@ -73,11 +73,15 @@ class Report:
     figures: tuple[Figure, ...]
 
 
-class Usage(Protocol):
-    """How the handbook is used at desks."""
+class Copied(Protocol):
+    """What agents copy."""
 
     def copied(self, limit: int) -> Sequence[tuple[str, int]]:
         """Return the ids of the entries copied most, with how often, the most copied first."""
+
+
+class Flagged(Protocol):
+    """What agents find at fault."""
 
     def flagged(self, limit: int) -> Sequence[tuple[str, int]]:
         """Return the ids of the entries that agents find at fault most, with how often."""
@@ -87,12 +91,18 @@ class Insights:
     """Gathers the figures. Thread-safe."""
 
     def __init__(
-        self, ledger: Ledger, handbook: Handbook, desk: DeskData, usage: Usage | None = None
+        self,
+        ledger: Ledger,
+        handbook: Handbook,
+        desk: DeskData,
+        copies: Copied | None = None,
+        flags: Flagged | None = None,
     ) -> None:
         self._ledger = ledger
         self._handbook = handbook
         self._desk = desk
-        self._usage = usage
+        self._copies = copies
+        self._flags = flags
 
     def report(self) -> Report:
         """Return the figures as they are today.
@@ -107,7 +117,6 @@ class Insights:
             verdicts = [verdict for change in changes for verdict in work.reviews.verdicts(change.id)]
             since = self._ledger.now() - _LOOKED_BACK
         recent = [verdict for verdict in verdicts if verdict.at >= since]
-        usage = self._usage
         return Report(
             day,
             (
@@ -116,8 +125,8 @@ class Insights:
                 age(entries, day),
                 unanswered(self._desk.unanswered(SHOWN)),
                 load(changes, recent),
-                copied(usage.copied(SHOWN) if usage else (), titles),
-                flagged(usage.flagged(SHOWN) if usage else (), titles),
+                copied(self._copies.copied(SHOWN) if self._copies else (), titles),
+                flagged(self._flags.flagged(SHOWN) if self._flags else (), titles),
             ),
         )
 

@@ -322,3 +322,12 @@ settlements = Table(
     Column("choice", String(20), nullable=False),
     Column("words", Text, nullable=False),
 )
+
+copies = Table(
+    "copies",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("script", Identifier, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -32,6 +32,8 @@ class ActionId(Enum):
     PAGE_UP = auto()
     COPY = auto()
     COPY_VARIANT = auto()
+    NEXT_VARIANT = auto()
+    PREVIOUS_VARIANT = auto()
     OPEN = auto()
     CLEAR = auto()
     KIND_ALL = auto()
@@ -150,7 +152,9 @@ ACTIONS = (
     ActionSpec(ActionId.KIND_CASE, N_("Only cases"), ("Ctrl+4",), _FIND),
     ActionSpec(ActionId.MORE_FILTERS, N_("More filters"), ("Ctrl+Shift+F",), _FIND),
     ActionSpec(ActionId.CLEAR_FILTERS, N_("Remove all filters"), ("Ctrl+Shift+X",), _FIND),
-    ActionSpec(ActionId.COPY, N_("Copy the first script"), ("Enter",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.COPY, N_("Copy the chosen script"), ("Enter",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.NEXT_VARIANT, N_("Choose the next script"), ("Tab",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.PREVIOUS_VARIANT, N_("Choose the script before"), ("Shift+Tab",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.COPY_VARIANT, N_("Copy script 1 to 9"), ("Alt+1",), _COPY),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
@@ -281,6 +285,8 @@ def _keys(scope: Scope) -> dict[QKeySequence, ActionId]:
             keys[QKeySequence(key)] = spec.id
             # Qt tells the Enter of the number pad from Return.
             keys[QKeySequence(key.replace("Enter", "Return"))] = spec.id
+            # Most systems make another key of Tab while Shift is held.
+            keys[QKeySequence(key.replace("Shift+Tab", "Shift+Backtab"))] = spec.id
     return keys
 
 

@@ -47,6 +47,8 @@ _ROOM_FOR_BOTH = 1000
 _ROOM_FOR_TWO = 620
 """From this width on an entry stands beside the hits; in a narrower window it takes their place."""
 _DRAFT_SHARE = 0.44
+_CHOSEN = 0
+"""In place of a script's number: the one that is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Desk(QWidget):
             services.sender,
             jobs,
             clipboard,
+            services.copies,
             lambda _entry_id: self.search.remember(),
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
@@ -180,7 +183,7 @@ class Desk(QWidget):
         elif self.search.browsing:
             self._act_on_tree(action)
         elif action is ActionId.COPY:
-            self.search.copy(1)
+            self.search.copy(_CHOSEN)
         elif action is ActionId.OPEN:
             self.search.open()
         elif action in steps:
@@ -311,7 +314,7 @@ class Desk(QWidget):
         if action in {ActionId.NEXT_HIT, ActionId.PAGE_DOWN}:
             self.browse_view.tree.begin()
         elif action is ActionId.COPY and entry_id:
-            self.reading.copy(entry_id, 1)
+            self.reading.copy(entry_id, _CHOSEN)
         elif action is ActionId.OPEN and entry_id:
             self.read()
 
@@ -382,6 +385,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.field.committed.connect(self.search.search)
+        self.field.stepped = self._choose_script
         for source in (self.field, self.search_view, self.browse_view.tree):
             source.acted.connect(self.act)
         search, browse, reading = self.search_view, self.browse_view, self.reading_view
@@ -422,6 +426,14 @@ class Desk(QWidget):
         self.field.committed.connect(lambda _text: self._typed())
         self.notice.opened.connect(self._draft_noticed)
         self.notice.dismissed.connect(self.watch.dismiss)
+
+    def _choose_script(self, steps: int) -> bool:
+        if self.search.browsing or (self.reading_view.isHidden() and self.width() >= _ROOM_FOR_TWO):
+            return False
+        if self.search.waiting:
+            self.search.settle(lambda: self.reading.choose(steps))
+            return True
+        return self.reading.choose(steps)
 
     def _typed(self) -> None:
         self._make_way()

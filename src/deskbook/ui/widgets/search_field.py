@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -11,6 +13,8 @@ from deskbook.ui.widgets.composing import ComposingLineEdit
 
 _MOST = 10_000
 """A pasted text longer than this is cut: no customer writes so much, and the search needs no more."""
+
+_STEPS: dict[ActionId | None, int] = {ActionId.NEXT_VARIANT: 1, ActionId.PREVIOUS_VARIANT: -1}
 
 
 class SearchField(ComposingLineEdit):
@@ -24,6 +28,8 @@ class SearchField(ComposingLineEdit):
         self.setMaxLength(_MOST)
         self._keys = field_keys()
         self._told = ""
+        self.stepped: Callable[[int], bool] = lambda _steps: False
+        """Called with 1 for Tab and -1 for Shift+Tab; False lets the key move the keyboard as elsewhere."""
         self.textChanged.connect(self._tell)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
@@ -33,6 +39,9 @@ class SearchField(ComposingLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep keys from the window that belong to the field."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._steps(event):
+            event.accept()
+            return True
         overrides = event.type() is QEvent.Type.ShortcutOverride
         if overrides and isinstance(event, QKeyEvent) and self._action(event) is not None:
             event.accept()
@@ -47,6 +56,10 @@ class SearchField(ComposingLineEdit):
         else:
             event.accept()
             self.acted.emit(action)
+
+    def _steps(self, event: QKeyEvent) -> bool:
+        steps = _STEPS.get(self._action(event))
+        return steps is not None and (self.composing or self.stepped(steps))
 
     def _action(self, event: QKeyEvent) -> ActionId | None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

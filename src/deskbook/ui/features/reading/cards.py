@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from deskbook.model.entry import END
 from deskbook.services.language import tr as _
-from deskbook.ui.actions import variant_key
+from deskbook.ui.actions import ActionId, key_text, variant_key
 from deskbook.ui.features.reading.blocks import (
     Block,
     Body,
@@ -69,6 +69,10 @@ class SpeechCard(QFrame):
             head.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         tools = QHBoxLayout()
         tools.setSpacing(8)
+        self._enter = QLabel(key_text(ActionId.COPY))
+        self._enter.setProperty("type", "key")
+        self._enter.hide()
+        tools.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignVCenter)
         if variant_key(speech.number):
             key = QLabel(variant_key(speech.number))
             key.setProperty("type", "key")
@@ -84,6 +88,19 @@ class SpeechCard(QFrame):
         for figure in speech.figures:
             self.column.addSpacing(_BELOW)
             self.column.addWidget(figure_widget(figure, colours, handlers))
+
+    @property
+    def marked(self) -> bool:
+        """Whether it is the script that Enter copies."""
+        return not self._enter.isHidden()
+
+    def mark(self, marked: bool) -> None:
+        """Show whether it is the script that Enter copies."""
+        if marked is not self.marked:
+            self._enter.setVisible(marked)
+            self.setProperty("chosen", marked)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def show_values(self, text: str) -> None:
         """Show the script's text as HTML with what was typed for its blanks."""

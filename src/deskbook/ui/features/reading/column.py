@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -37,6 +37,7 @@ class PageColumn(QWidget):
         self._tag_chosen = tag_chosen
         self._cards: dict[int, SpeechCard] = {}
         self._steps: dict[str, StepFrame] = {}
+        self._marked = 0
         self.setMaximumWidth(MEASURE + 2 * MARGIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)
@@ -65,6 +66,12 @@ class PageColumn(QWidget):
         if number not in self._cards:
             self.complete()
         return self._cards[number]
+
+    def mark(self, number: int) -> None:
+        """Mark the script that Enter copies, now or when it is built."""
+        self._marked = number
+        for other, card in self._cards.items():
+            card.mark(other == number)
 
     def step(self, anchor: str) -> StepFrame | None:
         """Return a step of the procedure, None if the page has no such step."""
@@ -114,9 +121,14 @@ class PageColumn(QWidget):
     def _register(self, widget: QWidget) -> None:
         if isinstance(widget, StepFrame):
             self._steps[widget.anchor] = widget
-            self._cards |= {card.speech.number: card for card in widget.speeches}
+            self._add_cards(widget.speeches)
         elif isinstance(widget, SpeechCard):
-            self._cards[widget.speech.number] = widget
+            self._add_cards([widget])
+
+    def _add_cards(self, cards: Iterable[SpeechCard]) -> None:
+        for card in cards:
+            self._cards[card.speech.number] = card
+            card.mark(card.speech.number == self._marked)
 
     def _badges(self) -> QWidget:
         holder = QWidget()

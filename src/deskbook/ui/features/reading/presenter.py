@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from deskbook.errors import DeskbookError, Message
 from deskbook.ports import Markup
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Blank, Copier, Copyable
 from deskbook.services.guarding import Explained
 from deskbook.services.handbook import Handbook
@@ -33,6 +34,12 @@ class ReadingView(GateView, Protocol):
 
     def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
         """Ask for what is missing in a script, at its place."""
+
+    def mark_script(self, number: int) -> None:
+        """Mark the script that Enter copies."""
+
+    def go_to_script(self, number: int) -> None:
+        """Bring a script into sight that a person chose."""
 
     def show_fault(self, name: str, fault: Message) -> None:
         """Say at a blank what is wrong with its value."""
@@ -84,6 +91,7 @@ class ReadingPresenter:
         sender: Sender,
         jobs: Runner,
         clipboard: Clipboard,
+        copies: Copies,
         settled: Callable[[str], None],
     ) -> None:
         self._view = view
@@ -92,12 +100,15 @@ class ReadingPresenter:
         self._maker = PageMaker(handbook, copier, markup, pictures)
         self._jobs = jobs
         self._clipboard = clipboard
+        self._copies = copies
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
         self._trail: list[Place] = []
         self._at = -1
         self._asked = 0
         self._page: Page | None = None
+        self._loading = False
+        self._preferred = self._chosen = 1
         self._when_shown: Callable[[], None] | None = None
 
     @property
@@ -109,6 +120,7 @@ class ReadingPresenter:
         """Show the entry selected elsewhere; it takes the place of the one shown, with no way back to it."""
         if not entry_id:
             self._asked += 1
+            self._loading = False
             self._trail, self._at = [], -1
             self._set_page(None)
             self._view.show_welcome()
@@ -149,7 +161,10 @@ class ReadingPresenter:
         self._gate.recheck()
 
     def copy(self, entry_id: str, number: int) -> None:
-        """Copy a script of an entry, counted from 1, as soon as it is shown, after asking for its blanks."""
+        """Copy a script of an entry as soon as it is shown, after asking for its blanks.
+
+        :param number: counted from 1; 0 for the chosen one.
+        """
         if self.place is None or self.place.entry_id != entry_id:
             self.preview(entry_id)
         if self._page is not None and self._page.id == entry_id:
@@ -157,8 +172,20 @@ class ReadingPresenter:
         else:
             self._when_shown = lambda: self.copy_shown(number)
 
+    def choose(self, steps: int) -> bool:
+        """Choose another script of the entry shown for Enter to copy.
+
+        :param steps: 1 for the next one, -1 for the one before, where the preferred one comes first.
+        :returns: whether there is one.
+        """
+        if self._loading:
+            self._when_shown = lambda: self._choose(steps)
+            return True
+        return self._choose(steps)
+
     def copy_shown(self, number: int) -> None:
-        """Copy a script of the entry shown, counted from 1."""
+        """Copy a script of the entry shown, counted from 1; 0 for the chosen one."""
+        number = number or self._chosen
         copyable = self._page.copyable(number) if self._page else None
         if self._page is None:
             return
@@ -202,6 +229,19 @@ class ReadingPresenter:
         """Forget the script that was held back."""
         self._gate.drop()
 
+    def _choose(self, steps: int) -> bool:
+        if self._page is None:
+            return False
+        count = len(self._page.copyables)
+        order = sorted(range(1, count + 1), key=lambda number: number != self._preferred)
+        at = order.index(self._chosen) + steps if count else -1
+        if not 0 <= at < count:
+            return False
+        self._chosen = order[at]
+        self._view.mark_script(self._chosen)
+        self._view.go_to_script(self._chosen)
+        return True
+
     def _put(self, page: Page, number: int, values: Mapping[str, str]) -> None:
         copyable = page.copyables[number - 1]
         filled = self._copier.fill(copyable.text, page.shop, values)
@@ -212,6 +252,13 @@ class ReadingPresenter:
 
     def _passed(self, outgoing: Outgoing) -> None:
         self._view.end_blanks()
+        entry_id, script = outgoing.source.id, outgoing.copyable.key
+        self._jobs.run(
+            Lane.COPY,
+            lambda: self._copies.count(entry_id, script),
+            lambda _none: None,
+            self._view.say_problem,
+        )
         whole = len(outgoing.pictures) == len(outgoing.copyable.pictures)
         self._view.say_copied(outgoing.copyable, outgoing.missing, whole=whole)
 
@@ -223,6 +270,7 @@ class ReadingPresenter:
         place = self._trail[self._at]
         self._asked += 1
         self._when_shown = None
+        self._loading = True
         number = self._asked
         if self._page is not None and self._page.id != place.entry_id:
             self._set_page(None)
@@ -230,11 +278,15 @@ class ReadingPresenter:
         def show(page: Page | None) -> None:
             if page is None or number != self._asked:
                 return
+            self._loading = False
             changed = page != self._page
             if changed:
                 self._set_page(page)
             if changed or place.anchor:
                 self._view.show_page(page, place.anchor)
+            if changed:
+                self._preferred = self._chosen = page.preferred
+                self._view.mark_script(self._chosen)
             self._tell_ways()
             if self._when_shown is not None:
                 act, self._when_shown = self._when_shown, None
@@ -242,6 +294,7 @@ class ReadingPresenter:
 
         def fail(error: DeskbookError) -> None:
             if number == self._asked:
+                self._loading = False
                 self._set_page(None)
                 self._view.show_problem(place.entry_id, error)
                 self._tell_ways()
@@ -255,4 +308,6 @@ class ReadingPresenter:
         self._view.show_ways(back=self._at > 0, forward=self._at + 1 < len(self._trail))
 
     def _read(self, entry_id: str) -> Page:
-        return self._maker.page(self._handbook.get(entry_id))
+        page = self._maker.page(self._handbook.get(entry_id))
+        keys = [copyable.key for copyable in page.copyables]
+        return replace(page, preferred=self._copies.preferred(entry_id, keys))

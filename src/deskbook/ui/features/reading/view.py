@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -167,6 +168,25 @@ class ReadingView(QWidget):
         self._form, self._form_card = form, card
         self.sheet.reveal(card)
         form.begin()
+
+    def mark_script(self, number: int) -> None:
+        """Mark the script that Enter copies."""
+        if self._column is not None:
+            self._column.mark(number)
+
+    def go_to_script(self, number: int) -> None:
+        """Bring a script into sight that a person chose, and name it to a screen reader."""
+        if self._column is None or self.page is None:
+            return
+        self.asking.emit()
+        card = self._column.card(number)
+        self.sheet.reveal(card)
+        said = _("“{name}”, {number} of {count}").format(
+            name=card.speech.name or self.page.copyables[number - 1].name,
+            number=number,
+            count=len(self.page.copyables),
+        )
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(card, said))
 
     def show_fault(self, name: str, fault: Message) -> None:
         """Say at a blank what is wrong with its value."""

@@ -52,7 +52,7 @@ class Outlet(Protocol):
         """Show an entry beside the hits; an empty id for none."""
 
     def copy(self, entry_id: str, number: int) -> None:
-        """Copy a script of the selected entry, counted from 1."""
+        """Copy a script of the selected entry, counted from 1; 0 for the one that is marked."""
 
     def open(self, entry_id: str) -> None:
         """Move on to reading the selected entry."""
@@ -144,11 +144,11 @@ class SearchPresenter:
 
     def copy(self, number: int) -> None:
         """Copy a script of the selected hit, once the answer to what was typed is there."""
-        self._settle(lambda: self._outlet.copy(self._selected, number))
+        self.settle(lambda: self._outlet.copy(self._selected, number))
 
     def open(self) -> None:
         """Go to the selected hit, once the answer to what was typed is there."""
-        self._settle(lambda: self._outlet.open(self._selected))
+        self.settle(lambda: self._outlet.open(self._selected))
 
     def remember(self) -> None:
         """Keep the search: the person settled on it."""
@@ -161,15 +161,22 @@ class SearchPresenter:
                 self._view.show_problem,
             )
 
-    def _settle(self, act: Callable[[], None]) -> None:
+    @property
+    def waiting(self) -> bool:
+        """Whether the answer to what was typed is still on its way."""
+        return self._answered != self._asked
+
+    def settle(self, act: Callable[[], object]) -> None:
+        """Do something with the selected hit, once the answer to what was typed is there."""
+
         def acted() -> None:
             if self._selected:
                 act()
 
-        if self._answered == self._asked:
-            acted()
-        else:
+        if self.waiting:
             self._when_answered = acted
+        else:
+            acted()
 
     def _ask(self) -> None:
         self._asked += 1
