@@ -92,7 +92,7 @@ class SqlDeskData:
         """Return script -> how often it was copied."""
         query = select(copies.c.script, copies.c.times).where(copies.c.entry_id == entry_id)
         with self._reading.connect() as connection:
-            return {script: times for script, times in connection.execute(query)}
+            return {row.script: row.times for row in connection.execute(query)}
 
     def copied(self, limit: int) -> tuple[tuple[str, int], ...]:
         """Return the entries copied most with how often, the most copied first."""

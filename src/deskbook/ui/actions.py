@@ -34,6 +34,7 @@ class ActionId(Enum):
     COPY_VARIANT = auto()
     NEXT_VARIANT = auto()
     PREVIOUS_VARIANT = auto()
+    UNDO_COPY = auto()
     OPEN = auto()
     CLEAR = auto()
     KIND_ALL = auto()
@@ -45,6 +46,12 @@ class ActionId(Enum):
     CLEAR_FILTERS = auto()
     BACK = auto()
     FORWARD = auto()
+    FIND_IN_PAGE = auto()
+    TEXT_LARGER = auto()
+    TEXT_SMALLER = auto()
+    TEXT_NORMAL = auto()
+    WALK = auto()
+    FLOWCHART = auto()
     DRAFT = auto()
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
@@ -156,9 +163,16 @@ ACTIONS = (
     ActionSpec(ActionId.NEXT_VARIANT, N_("Choose the next script"), ("Tab",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.PREVIOUS_VARIANT, N_("Choose the script before"), ("Shift+Tab",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.COPY_VARIANT, N_("Copy script 1 to 9"), ("Alt+1",), _COPY),
+    ActionSpec(ActionId.UNDO_COPY, N_("Bring back the former clipboard"), ("Ctrl+Shift+Z",), _COPY),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),
+    ActionSpec(ActionId.FIND_IN_PAGE, N_("Find in the entry"), ("Ctrl+G",), _READ),
+    ActionSpec(ActionId.TEXT_LARGER, N_("Larger text"), ("Ctrl++", "Ctrl+="), _READ),
+    ActionSpec(ActionId.TEXT_SMALLER, N_("Smaller text"), ("Ctrl+-",), _READ),
+    ActionSpec(ActionId.TEXT_NORMAL, N_("Text of the usual size"), ("Ctrl+9",), _READ),
+    ActionSpec(ActionId.FLOWCHART, N_("Flowchart or text of the procedure"), ("Ctrl+T",), _READ),
+    ActionSpec(ActionId.WALK, N_("Be guided through the procedure"), ("Ctrl+R",), _READ),
     ActionSpec(ActionId.DRAFT, N_("Open or close the draft box"), ("Ctrl+D",), _DRAFT),
     ActionSpec(ActionId.DRAFT_COPY, N_("Copy the draft"), ("Ctrl+Enter",), _DRAFT, Scope.DRAFT),
     ActionSpec(ActionId.DRAFT_MEND, N_("Go to what to say instead"), ("Ctrl+.",), _DRAFT, Scope.DRAFT),
@@ -242,6 +256,11 @@ def variant_key(number: int) -> str:
 def field_keys() -> Mapping[QKeySequence, ActionId]:
     """Return the keys that the search field and its list handle themselves."""
     return _keys(Scope.FIELD)
+
+
+def window_keys() -> frozenset[QKeySequence]:
+    """Return the keys that the window handles, wherever the keyboard is."""
+    return frozenset(_keys(Scope.WINDOW))
 
 
 def draft_keys() -> Mapping[QKeySequence, ActionId]:

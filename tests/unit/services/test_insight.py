@@ -146,7 +146,7 @@ def test_a_workspace_tells_all_of_it_and_tolerates_that_nobody_counts_use(servic
     assert values(found["unanswered"]) == {"海外": (1,)}
     assert found["copied"].rows == found["flagged"].rows == ()
     ledger = Ledger(services.workspace, services.clock, services.people.current)
-    used = Insights(ledger, services.handbook, services.desk, Used()).report()
+    used = Insights(ledger, services.handbook, services.desk, Used(), Used()).report()
     found = {figure.key: figure for figure in used.figures}
     assert values(found["copied"]) == {"退款什么时候到账": (9,), "faq-gone": (2,)}
     assert values(found["flagged"]) == {"退款处理流程": (1,)}

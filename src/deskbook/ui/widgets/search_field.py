@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from deskbook.ui.actions import ActionId, field_keys
+from deskbook.ui.actions import ActionId, field_keys, window_keys
 from deskbook.ui.widgets.composing import ComposingLineEdit
 
 _MOST = 10_000
@@ -27,6 +27,7 @@ class SearchField(ComposingLineEdit):
         super().__init__(parent)
         self.setMaxLength(_MOST)
         self._keys = field_keys()
+        self._window_keys = window_keys()
         self._told = ""
         self.stepped: Callable[[int], bool] = lambda _steps: False
         """Called with 1 for Tab and -1 for Shift+Tab; False lets the key move the keyboard as elsewhere."""
@@ -43,9 +44,12 @@ class SearchField(ComposingLineEdit):
             event.accept()
             return True
         overrides = event.type() is QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._action(event) is not None:
-            event.accept()
-            return True
+        if overrides and isinstance(event, QKeyEvent) and not self.composing:
+            mine = self._action(event) is not None
+            # A line edit keeps keys for itself that mean something else here, such as Ctrl+Shift+Z.
+            if mine or QKeySequence(event.keyCombination()) in self._window_keys:
+                event.setAccepted(mine)
+                return True
         return super().event(event)
 
     def key_pressed(self, event: QKeyEvent) -> None:

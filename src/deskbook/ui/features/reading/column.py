@@ -73,6 +73,23 @@ class PageColumn(QWidget):
         for other, card in self._cards.items():
             card.mark(other == number)
 
+    def show_only(self, anchor: str) -> None:
+        """Show one step below the title and nothing else; everything again if ``anchor`` is empty."""
+        self.complete()
+        alone = self._steps.get(anchor)
+        for at in range(1, self._layout.count()):
+            item = self._layout.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(alone is None or widget is alone)
+        for step in self._steps.values():
+            step.show_ways(shown=alone is None)
+
+    def first_script(self, anchor: str) -> int:
+        """Return the number of a step's first script; -1 if it has none."""
+        step = self.step(anchor)
+        return step.speeches[0].speech.number if step is not None and step.speeches else -1
+
     def step(self, anchor: str) -> StepFrame | None:
         """Return a step of the procedure, None if the page has no such step."""
         if anchor and anchor not in self._steps:

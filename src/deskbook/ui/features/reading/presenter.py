@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
-from deskbook.errors import DeskbookError, Message
+from deskbook.errors import DeskbookError, Message, SourceError
 from deskbook.ports import Markup
 from deskbook.services.copies import Copies
 from deskbook.services.copying import Blank, Copier, Copyable
@@ -60,6 +61,9 @@ class ReadingView(GateView, Protocol):
     def say_picture_copied(self) -> None:
         """Confirm the copy of a picture."""
 
+    def say_saved(self, path: Path) -> None:
+        """Confirm a file."""
+
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
 
@@ -93,6 +97,7 @@ class ReadingPresenter:
         clipboard: Clipboard,
         copies: Copies,
         settled: Callable[[str], None],
+        copied: Callable[[str, str], None],
     ) -> None:
         self._view = view
         self._handbook = handbook
@@ -103,6 +108,7 @@ class ReadingPresenter:
         self._copies = copies
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
+        self._copied = copied
         self._trail: list[Place] = []
         self._at = -1
         self._asked = 0
@@ -217,6 +223,21 @@ class ReadingPresenter:
             self._clipboard.put("", (picture,))
             self._view.say_picture_copied()
 
+    def save_picture(self, path: Path, data: bytes) -> None:
+        """Write a picture to a file."""
+
+        def work() -> None:
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise SourceError(
+                    Message("The file cannot be written: {detail}.", detail=error.strerror),
+                    Message("Check the path, your rights and the free space."),
+                    str(path),
+                ) from error
+
+        self._jobs.run(Lane.KEEP, work, lambda _none: self._view.say_saved(path), self._view.say_problem)
+
     def copy_held(self, reason: str) -> None:
         """Copy the script that was held back, with the agent's reason if it needs one."""
         self._gate.send_held(reason)
@@ -248,7 +269,8 @@ class ReadingPresenter:
         self._settled(page.id)
         pictures = (page.pictures.get(picture.name) for picture in copyable.pictures)
         found = tuple(picture for picture in pictures if picture is not None)
-        self._gate.send(Outgoing(number, copyable, filled.text, page.entry, found))
+        rich = self._copier.rich(copyable, page.shop, values)
+        self._gate.send(Outgoing(number, copyable, filled.text, page.entry, found, rich))
 
     def _passed(self, outgoing: Outgoing) -> None:
         self._view.end_blanks()
@@ -259,6 +281,7 @@ class ReadingPresenter:
             lambda _none: None,
             self._view.say_problem,
         )
+        self._copied(entry_id, outgoing.text)
         whole = len(outgoing.pictures) == len(outgoing.copyable.pictures)
         self._view.say_copied(outgoing.copyable, outgoing.missing, whole=whole)
 
