@@ -17,7 +17,6 @@ from PySide6.QtCore import QEventLoop, QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
 from deskbook import bootstrap
-from deskbook.model.picture import Picture
 from deskbook.services.facade import Services
 from deskbook.services.sending import LONGEST_REPLY
 from deskbook.ui.garbage import Collector
@@ -35,8 +34,11 @@ class Clipboard:
     def __init__(self) -> None:
         self.at = 0.0
 
-    def put(self, _text: str, _pictures: Sequence[Picture] = ()) -> None:
+    def put(self, *_content: object, **_more: object) -> None:
         self.at = time.process_time()
+
+    def undo(self) -> bool:
+        return False
 
     def watch(self, told: object) -> None:
         """Nothing is watched."""

@@ -22,6 +22,7 @@ from deskbook.services.audit import AuditLog
 from deskbook.services.branding import read_names
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
@@ -166,6 +167,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         history=history,
         finder=Finder(handbook, index, desk, _now),
         copier=copier,
+        copies=Copies(desk, _now),
         exchange=exchange,
         checker=checker,
         pictures=pictures,
@@ -180,7 +182,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         publisher=Publisher(ledger, gate, handbook),
         audit=AuditLog(ledger),
         saving=written,
-        insights=Insights(ledger, handbook, desk),
+        insights=Insights(ledger, handbook, desk, copies=desk),
         editing=Editing(handbook, written, desk, markup, MarkdownSources(), checker, guard, _now),
         merging=Merging(history, written, desk),
         pack_keys=SigningKeys(),

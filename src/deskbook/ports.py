@@ -591,6 +591,15 @@ class DeskData(Protocol):
     def unanswered(self, limit: int) -> tuple[tuple[str, int], ...]:
         """Return searches that found nothing with how often each was made, most frequent first."""
 
+    def remember_copy(self, entry_id: str, script: str, at: datetime) -> None:
+        """Count one more copy of a script, by the key that it has within its entry."""
+
+    def copies_of(self, entry_id: str) -> Mapping[str, int]:
+        """Return script -> how often it was copied."""
+
+    def copied(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the ids of the entries copied most with how often, the most copied first."""
+
     def remember_overrides(self, overrides: Iterable[Override]) -> None:
         """Keep that something was sent all the same, all of them or none."""
 

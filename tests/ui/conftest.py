@@ -40,11 +40,19 @@ class Clipboard:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.pictures: list[Picture] = []
+        self.rich = ""
         self.told: Callable[[str], None] | None = None
 
-    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
+    def put(self, text: str, pictures: Sequence[Picture] = (), rich: str = "") -> None:
         self.texts.append(text)
         self.pictures = list(pictures)
+        self.rich = rich
+
+    def undo(self) -> bool:
+        if self.texts:
+            self.texts.pop()
+            return True
+        return False
 
     def watch(self, told: Callable[[str], None] | None) -> None:
         self.told = told

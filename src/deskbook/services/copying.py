@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from deskbook.model.register import Asked, Check, Shop
 from deskbook.ports import Markup
 from deskbook.services.filling import Filled, fill
 
+_ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _CHECKS = {
     Check.NUMBER: (re.compile(r"\d{1,9}"), Message("a whole number, such as 2")),
     Check.AMOUNT: (re.compile(r"\d{1,7}(\.\d{1,2})?"), Message("an amount in yuan, such as 19.90")),
@@ -28,6 +30,7 @@ class Copyable:
     :param key: stable within the entry: the variant's or step's anchor, and a number for further quotations.
     :param name: what to call it: the variant's or step's title; empty for a replacement of a phrase.
     :param pictures: that go with the text.
+    :param markdown: the same text as it was written.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Copyable:
     text: str
     note: str = ""
     pictures: tuple[Shown, ...] = ()
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Copier:
         plain = self._markup.plain_text
         if isinstance(entry, Faq):
             return tuple(
-                Copyable(s.anchor, s.name, plain(s.text), plain(s.note), tuple(shown(s.text)))
+                Copyable(s.anchor, s.name, plain(s.text), plain(s.note), tuple(shown(s.text)), s.text)
                 for s in entry.scripts
             )
         if isinstance(entry, Sop):
@@ -67,13 +71,14 @@ class Copier:
                     step.title,
                     plain(script),
                     pictures=tuple(shown(script)),
+                    markdown=script,
                 )
                 for step in entry.steps
                 for n, script in enumerate(step.scripts)
             )
         if isinstance(entry, Phrase):
             return tuple(
-                Copyable(f"{n + 1}", "", plain(r), pictures=tuple(shown(r)))
+                Copyable(f"{n + 1}", "", plain(r), pictures=tuple(shown(r)), markdown=r)
                 for n, r in enumerate(entry.replacements)
             )
         return ()
@@ -87,6 +92,20 @@ class Copier:
     def fill(self, text: str, shop: Shop, given: Mapping[str, str]) -> Filled:
         """Fill placeholders from what the agent gave, then from the shop profile; the rest stays marked."""
         return fill(text, shop, given)
+
+    def rich(self, copyable: Copyable, shop: Shop, given: Mapping[str, str]) -> str:
+        """Return a text as HTML to paste, filled in like :meth:`fill`.
+
+        Links are left out: they lead nowhere outside of the handbook.
+        """
+        written = _ANCHOR_TAG.sub("", self._markup.html(copyable.markdown))
+
+        def value(match: re.Match[str]) -> str:
+            name = html.unescape(match[1])
+            filled = fill(f"{{{{{name}}}}}", shop, given)
+            return match[0] if filled.missing else html.escape(filled.text).replace("\n", "<br>")
+
+        return PLACEHOLDER_PATTERN.sub(value, written)
 
     def fault(self, blank: Blank, value: str) -> Message | None:
         """Return what is wrong with a value typed for a blank, or None; an empty value is no fault."""

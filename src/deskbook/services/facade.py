@@ -11,6 +11,7 @@ from deskbook.ports import DeskData, FeedbackFiles, Journal, Markup, PackKeys, W
 from deskbook.services.audit import AuditLog
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Copier
 from deskbook.services.cycles import Cycles
 from deskbook.services.editing import Editing
@@ -56,6 +57,7 @@ class Services:
     history: History
     finder: Finder
     copier: Copier
+    copies: Copies
     exchange: Exchange
     checker: Checker
     pictures: Pictures

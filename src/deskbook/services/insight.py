@@ -73,8 +73,8 @@ class Report:
     figures: tuple[Figure, ...]
 
 
-class Usage(Protocol):
-    """How the handbook is used at desks."""
+class Copied(Protocol):
+    """What agents copy."""
 
     def copied(self, limit: int) -> Sequence[tuple[str, int]]:
         """Return the ids of the entries copied most, with how often, the most copied first."""
@@ -84,12 +84,16 @@ class Insights:
     """Gathers the figures. Thread-safe."""
 
     def __init__(
-        self, ledger: Ledger, handbook: Handbook, desk: DeskData, usage: Usage | None = None
+        self,
+        ledger: Ledger,
+        handbook: Handbook,
+        desk: DeskData,
+        copies: Copied,
     ) -> None:
         self._ledger = ledger
         self._handbook = handbook
         self._desk = desk
-        self._usage = usage
+        self._copies = copies
 
     def report(self) -> Report:
         """Return the figures as they are today.
@@ -104,7 +108,6 @@ class Insights:
             verdicts = [verdict for change in changes for verdict in work.reviews.verdicts(change.id)]
             since = self._ledger.now() - _LOOKED_BACK
         recent = [verdict for verdict in verdicts if verdict.at >= since]
-        usage = self._usage
         return Report(
             day,
             (
@@ -113,7 +116,7 @@ class Insights:
                 age(entries, day),
                 unanswered(self._desk.unanswered(SHOWN)),
                 load(changes, recent),
-                copied(usage.copied(SHOWN) if usage else (), titles),
+                copied(self._copies.copied(SHOWN), titles),
                 flagged(self._desk.feedback.flagged(SHOWN), titles),
             ),
         )

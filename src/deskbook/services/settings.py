@@ -15,6 +15,9 @@ VERSION = 1
 SUMMON_KEY = "Ctrl+Alt+K"
 FIXABLE = frozenset({"language", "theme", "desk", "level", "watch_clipboard", "on_top", "summon_key", "stay"})
 """The settings that the policy of a machine can fix."""
+TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+"""Sizes of an entry's text, in percent of the usual one."""
+USUAL_TEXT = 100
 
 
 class Theme(StrEnum):
@@ -43,7 +46,8 @@ class Settings:
     panel from anywhere, empty for none; ``stay`` keeps the program in the tray when the window is closed;
     ``workspace`` is the URL of a team's PostgreSQL database, empty for a file in the data folder. ``name``
     and ``roles`` say who revises the handbook here; empty for the account's name and for every role.
-    ``side_by_side`` is whether differences are shown in two columns.
+    ``side_by_side`` is whether differences are shown in two columns. ``text_size`` is that of entries, in
+    percent.
     """
 
     language: str = ""
@@ -62,6 +66,7 @@ class Settings:
     name: str = ""
     roles: tuple[Role, ...] = ()
     side_by_side: bool = True
+    text_size: int = USUAL_TEXT
 
 
 class Preferences:
@@ -139,7 +144,20 @@ def _read(kept: Mapping[str, object]) -> Settings:
         name=values.get("name", ""),
         roles=_roles(kept.get("roles")),
         side_by_side=kept.get("side_by_side") is not False,
+        text_size=_text_size(kept.get("text_size")),
     )
+
+
+def next_text_size(size: int, steps: int) -> int:
+    """Return the text size a step larger or smaller, the usual one for no step."""
+    if not steps:
+        return USUAL_TEXT
+    at = TEXT_SIZES.index(size) + steps
+    return TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, at))]
+
+
+def _text_size(kept: object) -> int:
+    return kept if isinstance(kept, int) and kept in TEXT_SIZES else USUAL_TEXT
 
 
 def _texts(kept: object) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, func, insert, literal, select, union_all
+from sqlalchemy import Engine, delete, func, insert, literal, select, union_all, update
 
 from deskbook.model.unsaved import Settlement, Unsaved
 from deskbook.ports import Override
@@ -16,7 +16,7 @@ from deskbook.store.feedback import SqlFeedback
 from deskbook.store.local import open_database
 from deskbook.store.mine import SqlMine
 from deskbook.store.schema import DESK
-from deskbook.store.tables import overrides, searches, settlements, vain_searches
+from deskbook.store.tables import copies, overrides, searches, settlements, vain_searches
 from deskbook.store.tables import unsaved as texts
 
 
@@ -79,6 +79,35 @@ class SqlDeskData:
         query = query.order_by(times.desc(), func.max(vain.c.id).desc(), vain.c.text)
         with self._reading.connect() as connection:
             return tuple((text, n) for text, n in connection.execute(query.limit(limit)))
+
+    def remember_copy(self, entry_id: str, script: str, at: datetime) -> None:
+        """Count one more copy of a script.
+
+        :param at: aware.
+        """
+        of_script = (copies.c.entry_id == entry_id) & (copies.c.script == script)
+        with self._writing.begin() as connection:
+            counted = update(copies).where(of_script).values(times=copies.c.times + 1, at=at)
+            if not connection.execute(counted).rowcount:
+                row = {"entry_id": entry_id, "script": script, "times": 1, "at": at}
+                connection.execute(insert(copies), row)
+
+    def copies_of(self, entry_id: str) -> Mapping[str, int]:
+        """Return script -> how often it was copied."""
+        query = select(copies.c.script, copies.c.times).where(copies.c.entry_id == entry_id)
+        with self._reading.connect() as connection:
+            return {row.script: row.times for row in connection.execute(query)}
+
+    def copied(self, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the entries copied most with how often, the most copied first."""
+        times = func.sum(copies.c.times)
+        query = (
+            select(copies.c.entry_id, times)
+            .group_by(copies.c.entry_id)
+            .order_by(times.desc(), func.max(copies.c.at).desc(), copies.c.entry_id)
+        )
+        with self._reading.connect() as connection:
+            return tuple((entry_id, n) for entry_id, n in connection.execute(query.limit(limit)))
 
     def remember_overrides(self, made: Iterable[Override]) -> None:
         """Keep that something was sent all the same, all of them or none."""

@@ -386,5 +386,13 @@ vain_searches = Table(
     Column("own", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("hits", Integer, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("script", Identifier, primary_key=True),
+    Column("times", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )

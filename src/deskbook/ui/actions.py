@@ -32,6 +32,9 @@ class ActionId(Enum):
     PAGE_UP = auto()
     COPY = auto()
     COPY_VARIANT = auto()
+    NEXT_VARIANT = auto()
+    PREVIOUS_VARIANT = auto()
+    UNDO_COPY = auto()
     OPEN = auto()
     CLEAR = auto()
     KIND_ALL = auto()
@@ -43,6 +46,12 @@ class ActionId(Enum):
     CLEAR_FILTERS = auto()
     BACK = auto()
     FORWARD = auto()
+    FIND_IN_PAGE = auto()
+    TEXT_LARGER = auto()
+    TEXT_SMALLER = auto()
+    TEXT_NORMAL = auto()
+    WALK = auto()
+    FLOWCHART = auto()
     DRAFT = auto()
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
@@ -155,11 +164,20 @@ ACTIONS = (
     ActionSpec(ActionId.KIND_CASE, N_("Only cases"), ("Ctrl+4",), _FIND),
     ActionSpec(ActionId.MORE_FILTERS, N_("More filters"), ("Ctrl+Shift+F",), _FIND),
     ActionSpec(ActionId.CLEAR_FILTERS, N_("Remove all filters"), ("Ctrl+Shift+X",), _FIND),
-    ActionSpec(ActionId.COPY, N_("Copy the first script"), ("Enter",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.COPY, N_("Copy the chosen script"), ("Enter",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.NEXT_VARIANT, N_("Choose the next script"), ("Tab",), _COPY, Scope.FIELD),
+    ActionSpec(ActionId.PREVIOUS_VARIANT, N_("Choose the script before"), ("Shift+Tab",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.COPY_VARIANT, N_("Copy script 1 to 9"), ("Alt+1",), _COPY),
+    ActionSpec(ActionId.UNDO_COPY, N_("Bring back the former clipboard"), ("Ctrl+Shift+Z",), _COPY),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),
+    ActionSpec(ActionId.FIND_IN_PAGE, N_("Find in the entry"), ("Ctrl+G",), _READ),
+    ActionSpec(ActionId.TEXT_LARGER, N_("Larger text"), ("Ctrl++", "Ctrl+="), _READ),
+    ActionSpec(ActionId.TEXT_SMALLER, N_("Smaller text"), ("Ctrl+-",), _READ),
+    ActionSpec(ActionId.TEXT_NORMAL, N_("Text of the usual size"), ("Ctrl+9",), _READ),
+    ActionSpec(ActionId.FLOWCHART, N_("Flowchart or text of the procedure"), ("Ctrl+T",), _READ),
+    ActionSpec(ActionId.WALK, N_("Be guided through the procedure"), ("Ctrl+R",), _READ),
     ActionSpec(ActionId.FAVOURITE, N_("Favourite or not"), ("Ctrl+B",), _MINE),
     ActionSpec(ActionId.NOTE, N_("My note on the entry"), ("Alt+N",), _MINE),
     ActionSpec(ActionId.SHORT_CODES, N_("My short codes"), ("Alt+S",), _MINE),
@@ -249,6 +267,11 @@ def field_keys() -> Mapping[QKeySequence, ActionId]:
     return _keys(Scope.FIELD)
 
 
+def window_keys() -> frozenset[QKeySequence]:
+    """Return the keys that the window handles, wherever the keyboard is."""
+    return frozenset(_keys(Scope.WINDOW))
+
+
 def draft_keys() -> Mapping[QKeySequence, ActionId]:
     """Return the keys that the draft box handles itself."""
     return _keys(Scope.DRAFT)
@@ -290,6 +313,8 @@ def _keys(scope: Scope) -> dict[QKeySequence, ActionId]:
             keys[QKeySequence(key)] = spec.id
             # Qt tells the Enter of the number pad from Return.
             keys[QKeySequence(key.replace("Enter", "Return"))] = spec.id
+            # Most systems make another key of Tab while Shift is held.
+            keys[QKeySequence(key.replace("Shift+Tab", "Shift+Backtab"))] = spec.id
     return keys
 
 

@@ -45,14 +45,25 @@ class SystemClipboard:
 
     def __init__(self) -> None:
         self._told: Callable[[str], None] | None = None
+        self._former: QMimeData | None = None
+        self._put = ""
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
-    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
+    def put(self, text: str, pictures: Sequence[Picture] = (), rich: str = "") -> None:
         """Put text on the clipboard, and pictures; see :class:`deskbook.ui.ports.Clipboard`."""
-        if pictures:
-            QGuiApplication.clipboard().setMimeData(illustrated(text, pictures))
-        else:
-            QGuiApplication.clipboard().setText(text)
+        clipboard = QGuiApplication.clipboard()
+        self._former = kept(clipboard.mimeData())
+        self._put = text
+        clipboard.setMimeData(illustrated(text, pictures, rich))
+
+    def undo(self) -> bool:
+        """Bring back what was there before; see :class:`deskbook.ui.ports.Clipboard`."""
+        clipboard, former = QGuiApplication.clipboard(), self._former
+        if former is None or clipboard.text() != self._put:
+            return False
+        self._former = None
+        clipboard.setMimeData(former)
+        return True
 
     def others(self) -> str:
         """Return the text that another program put on the clipboard; empty if there is none, or a secret."""
@@ -70,12 +81,33 @@ class SystemClipboard:
 
 def public_text(content: QMimeData) -> str:
     """Return the text on a clipboard; empty if there is none, or if it is a secret."""
-    secret = any(content.hasFormat(name) for name in _SECRET)
-    return content.text() if content.hasText() and not secret else ""
+    return content.text() if content.hasText() and not _secret(content) else ""
 
 
-def illustrated(text: str, pictures: Sequence[Picture]) -> QMimeData:
+def kept(content: QMimeData) -> QMimeData | None:
+    """Return a copy of what a clipboard holds, in the forms that programs exchange; None of a secret."""
+    if _secret(content):
+        return None
+    copy = QMimeData()
+    if content.hasText():
+        copy.setText(content.text())
+    if content.hasHtml():
+        copy.setHtml(content.html())
+    if content.hasUrls():
+        copy.setUrls(content.urls())
+    if content.hasImage():
+        copy.setImageData(content.imageData())
+    return copy
+
+
+def _secret(content: QMimeData) -> bool:
+    return any(content.hasFormat(name) for name in _SECRET)
+
+
+def illustrated(text: str, pictures: Sequence[Picture], rich: str = "") -> QMimeData:
     """Return text with pictures in every form that a program may ask for.
+
+    :param rich: the text as HTML; made of the plain one if empty.
 
     Chat programs know neither SVG nor WebP everywhere as pictures: all go as PNG.
     """
@@ -84,9 +116,9 @@ def illustrated(text: str, pictures: Sequence[Picture]) -> QMimeData:
     images = [drawing.image(drawing.size, _SHARP if drawing.scales else 1) for drawing in drawings]
     if text:
         content.setText(text)
-        lines = html.escape(text).replace("\n", "<br>")
+        body = rich or f"<p>{html.escape(text).replace(chr(10), '<br>')}</p>"
         shown = "".join(f'<p><img src="data:image/png;base64,{_base64(image)}"></p>' for image in images)
-        content.setHtml(f"<p>{lines}</p>{shown}")
+        content.setHtml(body + shown)
     if images:
         content.setImageData(images[0])
     return content

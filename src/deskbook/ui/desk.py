@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,8 +19,11 @@ from PySide6.QtWidgets import (
 
 from deskbook.model.entry import Kind
 from deskbook.model.feedback import Fault
+from deskbook.model.register import Shop
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
+from deskbook.services.settings import Theme
+from deskbook.services.walking import Walk
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.browse.presenter import BrowsePresenter
 from deskbook.ui.features.browse.view import BrowseView
@@ -35,12 +39,14 @@ from deskbook.ui.features.search.filters import Facet, Filters
 from deskbook.ui.features.search.presenter import SearchPresenter
 from deskbook.ui.features.search.view import SearchView
 from deskbook.ui.features.upkeep.view import UpkeepStrip
+from deskbook.ui.features.walking.presenter import WalkPresenter
+from deskbook.ui.features.walking.view import WalkBar
 from deskbook.ui.features.watching.presenter import WatchPresenter
 from deskbook.ui.features.watching.view import WatchNotice
 from deskbook.ui.icons import icon
 from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.ports import Clipboard, Lane, Runner
-from deskbook.ui.theme import Colours
+from deskbook.ui.theme import Colours, load_look
 from deskbook.ui.widgets.search_field import SearchField
 from deskbook.ui.widgets.toast import Toast
 from deskbook.ui.widgets.tools import tool_button
@@ -50,6 +56,8 @@ _ROOM_FOR_BOTH = 1000
 _ROOM_FOR_TWO = 620
 """From this width on an entry stands beside the hits; in a narrower window it takes their place."""
 _DRAFT_SHARE = 0.44
+_CHOSEN = 0
+"""In place of a script's number: the one that is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Standing:
     drafting: bool = False
     size: QSize | None = None
     division: tuple[int, ...] = ()
+    walks: Mapping[str, Walk] = field(default_factory=dict)
 
 
 class Desk(QWidget):
@@ -80,13 +89,16 @@ class Desk(QWidget):
         self.setObjectName("desk")
         self._colours = colours
         self._sender = services.sender
+        self._clipboard = clipboard
         self._reading_alone = False
         self._jobs = TiedJobs(jobs)
         jobs = self._jobs
         self.field = self._make_field()
         self.search_view = SearchView(colours)
         self.browse_view = BrowseView(colours)
-        self.reading_view = ReadingView(colours)
+        themes = services.resources / "themes"
+        self.reading_view = ReadingView(colours, lambda: load_look(themes, Theme.LIGHT.value).colours)
+        self.reading_view.set_text_size(services.preferences.current.text_size)
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
         self.release_notice = ReleaseNotice(colours)
@@ -101,9 +113,14 @@ class Desk(QWidget):
             services.sender,
             jobs,
             clipboard,
+            services.copies,
             lambda _entry_id: self._copied(),
+            lambda entry_id, text: self.walking.note_copy(entry_id, text),
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
+        self.walk_bar = WalkBar(colours)
+        self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock)
+        self.reading_view.add_foot(self.walk_bar)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
         self.search = SearchPresenter(
             self.search_view,
@@ -137,6 +154,7 @@ class Desk(QWidget):
         self.browse.refresh(wait=True)
         self.field.setText(standing.text)
         self.search.restore(standing.text, standing.filters)
+        self.walking.restore(standing.walks)
         if standing.place is not None:
             place = standing.place
             self.reading.open(f"{place.entry_id}#{place.anchor}".removesuffix("#"))
@@ -159,6 +177,7 @@ class Desk(QWidget):
             not self.draft_view.isHidden(),
             self.size(),
             tuple(self.splitter.sizes()),
+            self.walking.walks,
         )
 
     def let_go(self) -> None:
@@ -201,7 +220,7 @@ class Desk(QWidget):
         elif self.search.browsing:
             self._act_on_tree(action)
         elif action is ActionId.COPY:
-            self.search.copy(1)
+            self.search.copy(_CHOSEN)
         elif action is ActionId.OPEN:
             self.search.open()
         elif action in steps:
@@ -214,6 +233,30 @@ class Desk(QWidget):
     def copy_variant(self, number: int) -> None:
         """Copy a script of the entry shown."""
         self.reading.copy_shown(number)
+
+    def undo_copy(self) -> None:
+        """Bring back what the clipboard held before the last copy."""
+        if self._clipboard.undo():
+            self.toast.say(_("The clipboard holds what it held before"), "arrow-counter-clockwise")
+        else:
+            self.toast.say(_("There is nothing to bring back to the clipboard"), "info")
+
+    def find_in_page(self) -> None:
+        """Find words in the entry that is shown."""
+        if self.reading_view.page is not None:
+            self._show_script()
+            self.reading_view.find_in_page()
+
+    def walk(self) -> None:
+        """Be guided through the procedure that is shown."""
+        if self._procedure_shown():
+            self.reading_view.show_chart(False)
+            self.walking.begin()
+
+    def toggle_chart(self) -> None:
+        """Show the flowchart of the procedure in place of its text, or the text again."""
+        if self._procedure_shown():
+            self.reading_view.show_chart(not self.reading_view.charting)
 
     def clear(self) -> None:
         """Start over: no text, the keyboard in the search field."""
@@ -344,7 +387,7 @@ class Desk(QWidget):
         if action in {ActionId.NEXT_HIT, ActionId.PAGE_DOWN}:
             self.browse_view.tree.begin()
         elif action is ActionId.COPY and entry_id:
-            self.reading.copy(entry_id, 1)
+            self.reading.copy(entry_id, _CHOSEN)
         elif action is ActionId.OPEN and entry_id:
             self.read()
 
@@ -415,6 +458,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.field.committed.connect(self.search.search)
+        self.field.stepped = self._choose_script
         for source in (self.field, self.search_view, self.browse_view.tree):
             source.acted.connect(self.act)
         search, browse, reading = self.search_view, self.browse_view, self.reading_view
@@ -435,13 +479,33 @@ class Desk(QWidget):
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
+        reading.copied.connect(self._say_copied)
         reading.copy_held.connect(self.reading.copy_held)
         reading.replacement_used.connect(self.reading.use_replacement)
         reading.held_dropped.connect(self.reading.drop_held)
         reading.drafted.connect(self._draft_held)
+        self._connect_walk()
         self._connect_draft()
         self._connect_mine()
         self.strip.working.connect(self.browse_view.show_work)
+
+    def _connect_walk(self) -> None:
+        bar, walking, reading = self.walk_bar, self.walking, self.reading_view
+        reading.shown.connect(self._page_shown)
+        reading.walk_asked.connect(self.walk)
+        reading.chart_asked.connect(self.toggle_chart)
+        reading.saving.connect(self.reading.save_picture)
+        reading.way_chosen.connect(walking.take)
+        bar.taken.connect(walking.take)
+        bar.back_asked.connect(walking.back)
+        bar.over_asked.connect(walking.start_over)
+        bar.trail_asked.connect(walking.copy_trail)
+        bar.ended.connect(self._end_walk)
+        bar.ticked.connect(walking.tick)
+        bar.left.connect(self.focus_search)
+        bar.stepped.connect(reading.show_step)
+        bar.copy_asked.connect(self._copy_step)
+        bar.copied.connect(self._say_copied)
 
     def _connect_draft(self) -> None:
         draft = self.draft_view
@@ -453,6 +517,7 @@ class Desk(QWidget):
         draft.closed.connect(self.close_draft)
         draft.left.connect(self.focus_search)
         draft.said.connect(self.toast.say)
+        draft.copied.connect(self._say_copied)
         self.field.committed.connect(lambda _text: self._typed())
         self.notice.opened.connect(self._draft_noticed)
         self.notice.dismissed.connect(self.watch.dismiss)
@@ -488,6 +553,40 @@ class Desk(QWidget):
     def _copied(self) -> None:
         self.search.copied()
         self.mine.read()
+
+    def _choose_script(self, steps: int) -> bool:
+        if self.search.browsing or (self.reading_view.isHidden() and self.width() >= _ROOM_FOR_TWO):
+            return False
+        if self.search.waiting:
+            self.search.settle(lambda: self.reading.choose(steps))
+            return True
+        return self.reading.choose(steps)
+
+    def _procedure_shown(self) -> bool:
+        page = self.reading_view.page
+        if page is None or page.kind is not Kind.SOP:
+            self.toast.say(_("This is for procedures: open one first"), "info")
+            return False
+        self._show_script()
+        return True
+
+    def _page_shown(self) -> None:
+        page = self.reading_view.page
+        if page is None:
+            self.walking.entry_shown(None, Shop())
+        else:
+            self.walking.entry_shown(page.entry, page.shop)
+
+    def _copy_step(self) -> None:
+        if self.walking.walk is not None:
+            self.reading.copy_shown(self.reading_view.first_script(self.walking.walk.step.anchor))
+
+    def _end_walk(self) -> None:
+        self.walking.end()
+        self.reading_view.focus_page()
+
+    def _say_copied(self, text: str, icon_name: str) -> None:
+        self.toast.say(text, icon_name, self.undo_copy)
 
     def _typed(self) -> None:
         self._make_way()

@@ -55,10 +55,18 @@ class Runner(Protocol):
 class Clipboard(Protocol):
     """Where copied texts go."""
 
-    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
-        """Put plain text on the clipboard; with pictures also as rich text, and the first picture.
+    def put(self, text: str, pictures: Sequence[Picture] = (), rich: str = "") -> None:
+        """Put text on the clipboard, plain and rich, and the first picture.
 
         An empty text puts the picture there alone.
+
+        :param rich: the same text as HTML without pictures; made of the plain one if empty.
+        """
+
+    def undo(self) -> bool:
+        """Bring back what the clipboard held before the last :meth:`put`.
+
+        :returns: False if that is not known, or if something else was put there since.
         """
 
     def watch(self, told: Callable[[str], None] | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,7 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from deskbook.services.settings import Theme
+from deskbook.services.settings import USUAL_TEXT, Theme
+
+_PIXELS = 14
+_BADGE_PIXELS = 12
+_FONT_SIZE = re.compile(r"([^{}/]+)\{[^{}]*?font-size: (\d+)px")
+"""A rule of the style sheet that says how large text is."""
 
 _SANS = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC",
          "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei")  # fmt: skip
@@ -118,7 +124,7 @@ def dress(look: Look, themes: Path, language: str) -> None:
     """Give the whole application a theme and the fonts of a language."""
     font = QFont()
     font.setFamilies(list(font_families(language)))
-    font.setPixelSize(14)
+    font.setPixelSize(_PIXELS)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     QApplication.setFont(font)
     QApplication.setPalette(_palette(look.colours))
@@ -127,6 +133,16 @@ def dress(look: Look, themes: Path, language: str) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         app.setStyleSheet(sheet.substitute(colours))
+
+
+def scaled_text(percent: int) -> str:
+    """Return rules that set the text of a part of the window larger or smaller than the theme does."""
+    app = QApplication.instance()
+    if percent == USUAL_TEXT or not isinstance(app, QApplication):
+        return ""
+    sizes = [("RowButton, QLineEdit, QPushButton", _PIXELS), ("Badge", _BADGE_PIXELS)]
+    sizes += [(rule[1].strip(), int(rule[2])) for rule in _FONT_SIZE.finditer(app.styleSheet())]
+    return "\n".join(f"{what} {{ font-size: {round(size * percent / 100)}px; }}" for what, size in sizes)
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -20,7 +20,7 @@ from deskbook.services.branding import product_name
 from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
-from deskbook.services.settings import DeskName, Theme
+from deskbook.services.settings import DeskName, Theme, next_text_size
 from deskbook.ui.actions import (
     EDITOR_ACTIONS,
     REVISION_ACTIONS,
@@ -412,6 +412,12 @@ class MainWindow(QMainWindow):
         said = _("The panel stays above other windows") if on else _("The panel no longer stays on top")
         self.desk.toast.say(said, "push-pin")
 
+    def _change_text_size(self, steps: int) -> None:
+        size = next_text_size(self._services.preferences.current.text_size, steps)
+        self._keep(text_size=size)
+        self.desk.reading_view.set_text_size(size)
+        self.desk.toast.say(_("Text size {percent} %").format(percent=size), "text-aa")
+
     def _show_palette(self) -> None:
         commands = [
             Command(action.text(), spec.text, _(spec.group), native_key(spec.keys[0]), action.trigger)
@@ -492,11 +498,18 @@ class MainWindow(QMainWindow):
             ActionId.CLEAR_FILTERS: lambda: self.desk.clear_filters(),
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
+            ActionId.FIND_IN_PAGE: lambda: self.desk.find_in_page(),
+            ActionId.TEXT_LARGER: partial(self._change_text_size, 1),
+            ActionId.TEXT_SMALLER: partial(self._change_text_size, -1),
+            ActionId.TEXT_NORMAL: partial(self._change_text_size, 0),
+            ActionId.WALK: lambda: self.desk.walk(),
+            ActionId.FLOWCHART: lambda: self.desk.toggle_chart(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
             ActionId.FAVOURITE: lambda: self.desk.mine.toggle_star(),
             ActionId.NOTE: lambda: self.desk.write_note(),
             ActionId.SHORT_CODES: lambda: self.desk.mine.codes(),
             ActionId.FLAG: lambda: self.desk.flag(),
+            ActionId.UNDO_COPY: lambda: self.desk.undo_copy(),
             ActionId.SETTINGS: self._show_settings,
             ActionId.PALETTE: self._show_palette,
             ActionId.PANEL: self.toggle_panel,

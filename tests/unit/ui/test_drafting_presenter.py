@@ -58,8 +58,11 @@ class Clipboard:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def put(self, text: str, pictures: Sequence[Picture] = ()) -> None:
+    def put(self, text: str, pictures: Sequence[Picture] = (), rich: str = "") -> None:
         self.texts.append(text)
+
+    def undo(self) -> bool:
+        raise AssertionError
 
     def watch(self, told: object) -> None:
         raise AssertionError

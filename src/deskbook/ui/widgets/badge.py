@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,6 +30,12 @@ class Badge(QWidget):
     def text(self) -> str:
         """What it says."""
         return self._text
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Take the room that another font needs."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of icon and text."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from deskbook.services.language import tr as _
+from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 
 _SHOWN_MS = 2600
+_SHOWN_WITH_BUTTON_MS = 6000
 _SIDE = 20
 
 
@@ -20,7 +25,6 @@ class Toast(QFrame):
         super().__init__(parent)
         self._home = parent
         self.setObjectName("toast")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._colour = colours.on_toast
         self._icon = QLabel()
         self._label = QLabel()
@@ -30,6 +34,13 @@ class Toast(QFrame):
         row.setSpacing(9)
         row.addWidget(self._icon)
         row.addWidget(self._label, 1)
+        self.undo = QPushButton(f"{_('Undo')}  {key_text(ActionId.UNDO_COPY)}")
+        self.undo.setProperty("look", "toast")
+        self.undo.setAccessibleName(_("Undo"))
+        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes by itself: the key does the same
+        self.undo.clicked.connect(lambda _checked: self._act())
+        row.addWidget(self.undo)
+        self._undo: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
@@ -40,14 +51,17 @@ class Toast(QFrame):
         """What is shown, or was shown last."""
         return self._label.text()
 
-    def say(self, text: str, icon_name: str = "check-circle") -> None:
-        """Show ``text`` for a moment."""
+    def say(self, text: str, icon_name: str = "check-circle", undo: Callable[[], None] | None = None) -> None:
+        """Show ``text`` for a moment, longer with a button that calls ``undo``."""
+        self._undo = undo
+        self.undo.setVisible(undo is not None)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, undo is None)
         self._icon.setPixmap(icon(icon_name, self._colour).pixmap(18, 18))
         self._label.setText(text)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(_SHOWN_MS if undo is None else _SHOWN_WITH_BUTTON_MS)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -56,9 +70,15 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _act(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
     def _place(self) -> None:
         room = self._home.width() - 2 * _SIDE
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 62
+        if self._undo is not None:
+            wanted += self.undo.sizeHint().width() + 9
         self.setFixedWidth(min(room, wanted))
         self.adjustSize()
         self.move((self._home.width() - self.width()) // 2, self._home.height() - self.height() - _SIDE)

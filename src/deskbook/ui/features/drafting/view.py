@@ -43,6 +43,8 @@ class DraftView(Panel):
     followed = Signal(str)
     closed = Signal()
     said = Signal(str, str)
+    copied = Signal(str, str)
+    """A confirmation of a copy, which can be undone, and its icon."""
     """A short confirmation, and the icon that goes with it."""
 
     def __init__(self, colours: Colours) -> None:
@@ -169,9 +171,9 @@ class DraftView(Panel):
         self._give_up_reason()
         if missing:
             names = _(", ").join(missing)
-            self.said.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
+            self.copied.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
         else:
-            self.said.emit(_("Draft copied"), "check-circle")
+            self.copied.emit(_("Draft copied"), "check-circle")
 
     def say_blocked(self, checked: Checked) -> None:
         """Say that nothing was copied, and go to what can be said instead."""

@@ -154,6 +154,8 @@ class Page:
 
     :param entry: what it was made from.
     :param pictures: those that it shows, by name, as far as they are there.
+    :param previews: what the entries referred to begin with, by id.
+    :param preferred: the number of the script that Enter copies; it alters nothing of what is shown.
     """
 
     entry: AnyEntry
@@ -168,6 +170,8 @@ class Page:
     copyables: tuple[Copyable, ...]
     shop: Shop
     pictures: Mapping[str, Picture]
+    previews: Mapping[str, str] = field(default_factory=dict)
+    preferred: int = field(default=1, compare=False)
 
     def copyable(self, number: int) -> Copyable | None:
         """Return the text to copy with a number, counted from 1."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from deskbook.model.entry import END
 from deskbook.services.language import tr as _
-from deskbook.ui.actions import variant_key
+from deskbook.ui.actions import ActionId, key_text, variant_key
 from deskbook.ui.features.reading.blocks import (
     Block,
     Body,
@@ -27,7 +27,7 @@ from deskbook.ui.features.reading.blocks import (
 )
 from deskbook.ui.features.reading.figures import figure_widget
 from deskbook.ui.features.reading.handlers import Handlers
-from deskbook.ui.features.reading.typography import rich_label, rich_text
+from deskbook.ui.features.reading.typography import rich_label
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
@@ -69,6 +69,12 @@ class SpeechCard(QFrame):
             head.addWidget(self.text, 1, Qt.AlignmentFlag.AlignTop)
         tools = QHBoxLayout()
         tools.setSpacing(8)
+        self._enter = QLabel("↵")
+        self._enter.setProperty("type", "key")
+        self._enter.setAccessibleName(_("{key} copies this").format(key=key_text(ActionId.COPY)))
+        self._enter.setToolTip(self._enter.accessibleName())
+        self._enter.hide()
+        tools.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignVCenter)
         if variant_key(speech.number):
             key = QLabel(variant_key(speech.number))
             key.setProperty("type", "key")
@@ -85,9 +91,22 @@ class SpeechCard(QFrame):
             self.column.addSpacing(_BELOW)
             self.column.addWidget(figure_widget(figure, colours, handlers))
 
+    @property
+    def marked(self) -> bool:
+        """Whether it is the script that Enter copies."""
+        return not self._enter.isHidden()
+
+    def mark(self, marked: bool) -> None:
+        """Show whether it is the script that Enter copies."""
+        if marked is not self.marked:
+            self._enter.setVisible(marked)
+            self.setProperty("chosen", marked)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def show_values(self, text: str) -> None:
         """Show the script's text as HTML with what was typed for its blanks."""
-        self.text.setText(rich_text(text, self._colours, gap=0))
+        self.text.show_html(text)
 
     def unfold(self, widget: QWidget) -> None:
         """Show something below the script."""
@@ -123,8 +142,9 @@ class StepFrame(QFrame):
             column.addWidget(part)
         for speech in self.speeches:
             column.addWidget(speech)
-        for way in step.ways:
-            column.addWidget(_way(way, colours, handlers))
+        self._ways = [_way(way, colours, handlers) for way in step.ways]
+        for way in self._ways:
+            column.addWidget(way)
         if step.ends and not step.ways:
             column.addWidget(Badge(_("The procedure ends here"), "check-circle", colours.muted))
         row = QHBoxLayout(self)
@@ -132,6 +152,11 @@ class StepFrame(QFrame):
         row.setSpacing(14)
         row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+
+    def show_ways(self, *, shown: bool) -> None:
+        """Show the decisions, or leave them to who leads through the procedure."""
+        for way in self._ways:
+            way.setVisible(shown)
 
     def _head(self, step: StepCard, colours: Colours) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -182,6 +207,7 @@ def linked_label(body: str, colours: Colours, handlers: Handlers) -> QLabel:
     label = rich_label(body, colours, links="<a " in body)
     label.setProperty("type", "body")
     label.linkActivated.connect(handlers.follow)
+    label.linkHovered.connect(lambda ref: label.setToolTip(handlers.peek(ref) if ref else ""))
     return label
 
 
@@ -279,6 +305,8 @@ def _link(link: Link, colours: Colours, handlers: Handlers) -> QWidget:
         return Badge(link.title, "warning", colours.muted)
     button = RowButton(colours, KIND_ICON[link.kind], link.title)
     button.clicked.connect(lambda _checked: handlers.follow(link.ref))
+    button.setToolTip(handlers.peek(link.ref))
+    button.setAccessibleDescription(handlers.peek(link.ref))
     return button
 
 

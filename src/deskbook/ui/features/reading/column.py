@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -37,6 +37,7 @@ class PageColumn(QWidget):
         self._tag_chosen = tag_chosen
         self._cards: dict[int, SpeechCard] = {}
         self._steps: dict[str, StepFrame] = {}
+        self._marked = 0
         self.setMaximumWidth(MEASURE + 2 * MARGIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)
@@ -65,6 +66,29 @@ class PageColumn(QWidget):
         if number not in self._cards:
             self.complete()
         return self._cards[number]
+
+    def mark(self, number: int) -> None:
+        """Mark the script that Enter copies, now or when it is built."""
+        self._marked = number
+        for other, card in self._cards.items():
+            card.mark(other == number)
+
+    def show_only(self, anchor: str) -> None:
+        """Show one step below the title and nothing else; everything again if ``anchor`` is empty."""
+        self.complete()
+        alone = self._steps.get(anchor)
+        for at in range(1, self._layout.count()):
+            item = self._layout.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(alone is None or widget is alone)
+        for step in self._steps.values():
+            step.show_ways(shown=alone is None)
+
+    def first_script(self, anchor: str) -> int:
+        """Return the number of a step's first script; -1 if it has none."""
+        step = self.step(anchor)
+        return step.speeches[0].speech.number if step is not None and step.speeches else -1
 
     def step(self, anchor: str) -> StepFrame | None:
         """Return a step of the procedure, None if the page has no such step."""
@@ -114,9 +138,14 @@ class PageColumn(QWidget):
     def _register(self, widget: QWidget) -> None:
         if isinstance(widget, StepFrame):
             self._steps[widget.anchor] = widget
-            self._cards |= {card.speech.number: card for card in widget.speeches}
+            self._add_cards(widget.speeches)
         elif isinstance(widget, SpeechCard):
-            self._cards[widget.speech.number] = widget
+            self._add_cards([widget])
+
+    def _add_cards(self, cards: Iterable[SpeechCard]) -> None:
+        for card in cards:
+            self._cards[card.speech.number] = card
+            card.mark(card.speech.number == self._marked)
 
     def _badges(self) -> QWidget:
         holder = QWidget()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.ui.features.reading.gatekeeping import Held
-from deskbook.ui.features.reading.typography import rich_label, rich_text
+from deskbook.ui.features.reading.typography import rich_label
 from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.findings import FindingColumn, severity_look
@@ -77,7 +77,7 @@ class Gate(Panel):
         self._icon.setPixmap(icon(icon_name, ink).pixmap(18, 18))
         self._title.setText(html.escape(self._why(held)))
         self.setAccessibleName(self._why(held))
-        self._text.setText(rich_text(f"<p>{self._marked(held)}</p>", self._colours, gap=0))
+        self._text.show_html(f"<p>{self._marked(held)}</p>")
         self._findings.show_findings(held.checked.explained, held.checked.more)
         self._findings.setVisible(bool(held.checked.explained))
         self._copy.setVisible(clearance.allows())

@@ -26,6 +26,7 @@ class Outgoing:
     :param text: with its placeholders filled in.
     :param source: the entry as it was when it was opened.
     :param pictures: that go with the text, as far as they are there.
+    :param rich: the text as HTML; empty once it was altered.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Outgoing:
     text: str
     source: AnyEntry
     pictures: tuple[Picture, ...] = ()
+    rich: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -103,7 +105,7 @@ class Gatekeeper:
 
         def done(held: Held) -> None:
             if held.checked.clearance.allows(reason):
-                self._clipboard.put(outgoing.text, outgoing.pictures)
+                self._clipboard.put(outgoing.text, outgoing.pictures, outgoing.rich)
                 self._held = None
                 self._view.end_gate()
                 self._passed(outgoing)
@@ -125,7 +127,7 @@ class Gatekeeper:
 
         def work() -> Held:
             change = self._sender.replace(held.outgoing.text, finding.hit, n)
-            outgoing = replace(held.outgoing, text=change.text)
+            outgoing = replace(held.outgoing, text=change.text, rich="")
             checked = self._sender.check(change.text, outgoing.source)
             return Held(outgoing, checked, held.reasons, (change.start, change.start + len(change.new)))
 

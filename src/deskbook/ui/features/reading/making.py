@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
 from deskbook.errors import UnknownEntryError
-from deskbook.model.entry import AnyEntry, Case
-from deskbook.model.references import pictures
+from deskbook.model.entry import AnyEntry
+from deskbook.model.references import cited, pictures
 from deskbook.ports import Markup
 from deskbook.services.copying import Copier
+from deskbook.services.filling import fill
 from deskbook.services.handbook import Handbook
 from deskbook.services.pictures import Pictures
 from deskbook.ui.drawing import Drawing
 from deskbook.ui.features.reading.blocks import Page
 from deskbook.ui.features.reading.page import Source, make_page
 
+_PREVIEW = 120
+"""Characters of an entry that a link to it shows."""
 _DRAWINGS = 16
 """Decoded pictures to keep: those of a long procedure, a few megabytes each."""
 
@@ -35,12 +39,14 @@ class PageMaker:
         names = dict.fromkeys(picture.name for _field, picture in pictures(entry))
         found = {picture.name: picture for picture in self._pictures.find(names)}
         drawings = ((name, self._drawn(picture.data)) for name, picture in found.items())
+        found_entries = self._referred_to(entry)
         return make_page(
             Source(
                 entry=entry,
                 shop=self._handbook.shop(),
                 laws=self._handbook.laws(),
-                titles=self._titles(entry),
+                titles={entry_id: other.title for entry_id, other in found_entries.items()},
+                previews={entry_id: self._preview(other) for entry_id, other in found_entries.items()},
                 copyables=self._copier.copyables(entry),
                 html=self._markup.html,
                 flow=self._markup.flow,
@@ -49,12 +55,15 @@ class PageMaker:
             )
         )
 
-    def _titles(self, entry: AnyEntry) -> dict[str, str]:
-        refs = entry.related + (entry.teaches if isinstance(entry, Case) else ())
-        titles: dict[str, str] = {}
-        for entry_id in dict.fromkeys(ref.partition("#")[0] for ref in refs):
-            try:
-                titles[entry_id] = self._handbook.get(entry_id).title
-            except UnknownEntryError:
-                continue  # shown as a link that leads nowhere
-        return titles
+    def _referred_to(self, entry: AnyEntry) -> dict[str, AnyEntry]:
+        """Return the entries that exist of those referred to; a link to another leads nowhere."""
+        found: dict[str, AnyEntry] = {}
+        for entry_id in cited(entry):
+            with suppress(UnknownEntryError):
+                found[entry_id] = self._handbook.get(entry_id)
+        return found
+
+    def _preview(self, entry: AnyEntry) -> str:
+        words = " ".join(fill(self._markup.plain(entry), self._handbook.shop()).text.split())
+        beginning = words if len(words) <= _PREVIEW else f"{words[:_PREVIEW]}…"
+        return f"{entry.title}\n{beginning}"

@@ -67,8 +67,9 @@ from deskbook.ui.texts import (
 class Source:
     """What a page is made from.
 
-    ``titles`` has the entries referred to that exist; ``html`` renders Markdown, ``flow`` with its pictures;
-    ``pictures`` has those that are there, ``drawings`` those of them that are sound.
+    ``titles`` has the entries referred to that exist, ``previews`` what they begin with; ``html`` renders
+    Markdown, ``flow`` with its pictures; ``pictures`` has those that are there, ``drawings`` those of them
+    that are sound.
     """
 
     entry: AnyEntry
@@ -80,6 +81,7 @@ class Source:
     flow: Callable[[str], tuple[str | Shown, ...]]
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    previews: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_page(source: Source) -> Page:
@@ -98,6 +100,7 @@ def make_page(source: Source) -> Page:
         copyables=source.copyables,
         shop=source.shop,
         pictures=source.pictures,
+        previews=source.previews,
     )
 
 

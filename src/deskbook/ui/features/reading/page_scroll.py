@@ -16,15 +16,20 @@ _NARROW_MARGIN = 16
 
 
 class PageScroll(QScrollArea):
-    """Scrolls one page; plain digits copy its scripts, Esc leaves it."""
+    """Scrolls one page; plain digits copy its scripts, / finds words in it, Esc leaves it."""
 
-    def __init__(self, copy: Callable[[int], None], leave: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        copy: Callable[[int], None],
+        leave: Callable[[], None] | None = None,
+        find: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._copy, self._leave = copy, leave
+        self._copy, self._leave, self._find = copy, leave, find
         self._column: QWidget | None = None
         self._paper = QWidget()
         self._paper.setObjectName("paper")
@@ -83,6 +88,8 @@ class PageScroll(QScrollArea):
             self._copy(digit)
         elif event.key() == Qt.Key.Key_Escape and self._leave is not None:
             self._leave()
+        elif event.text() == "/" and self._find is not None:
+            self._find()
         else:
             super().keyPressEvent(event)
 

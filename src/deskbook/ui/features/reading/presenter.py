@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
-from deskbook.errors import DeskbookError, Message
+from deskbook.errors import DeskbookError, Message, SourceError
 from deskbook.ports import Markup
+from deskbook.services.copies import Copies
 from deskbook.services.copying import Blank, Copier, Copyable
 from deskbook.services.guarding import Explained
 from deskbook.services.handbook import Handbook
@@ -34,6 +37,12 @@ class ReadingView(GateView, Protocol):
     def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
         """Ask for what is missing in a script, at its place."""
 
+    def mark_script(self, number: int) -> None:
+        """Mark the script that Enter copies."""
+
+    def go_to_script(self, number: int) -> None:
+        """Bring a script into sight that a person chose."""
+
     def show_fault(self, name: str, fault: Message) -> None:
         """Say at a blank what is wrong with its value."""
 
@@ -52,6 +61,9 @@ class ReadingView(GateView, Protocol):
 
     def say_picture_copied(self) -> None:
         """Confirm the copy of a picture."""
+
+    def say_saved(self, path: Path) -> None:
+        """Confirm a file."""
 
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
@@ -84,7 +96,9 @@ class ReadingPresenter:
         sender: Sender,
         jobs: Runner,
         clipboard: Clipboard,
+        copies: Copies,
         settled: Callable[[str], None],
+        copied: Callable[[str, str], None],
     ) -> None:
         self._view = view
         self._handbook = handbook
@@ -92,12 +106,16 @@ class ReadingPresenter:
         self._maker = PageMaker(handbook, copier, markup, pictures)
         self._jobs = jobs
         self._clipboard = clipboard
+        self._copies = copies
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
+        self._copied = copied
         self._trail: list[Place] = []
         self._at = -1
         self._asked = 0
         self._page: Page | None = None
+        self._loading = False
+        self._preferred = self._chosen = 1
         self._when_shown: Callable[[], None] | None = None
 
     @property
@@ -109,6 +127,7 @@ class ReadingPresenter:
         """Show the entry selected elsewhere; it takes the place of the one shown, with no way back to it."""
         if not entry_id:
             self._asked += 1
+            self._loading = False
             self._trail, self._at = [], -1
             self._set_page(None)
             self._view.show_welcome()
@@ -149,7 +168,10 @@ class ReadingPresenter:
         self._gate.recheck()
 
     def copy(self, entry_id: str, number: int) -> None:
-        """Copy a script of an entry, counted from 1, as soon as it is shown, after asking for its blanks."""
+        """Copy a script of an entry as soon as it is shown, after asking for its blanks.
+
+        :param number: counted from 1; 0 for the chosen one.
+        """
         if self.place is None or self.place.entry_id != entry_id:
             self.preview(entry_id)
         if self._page is not None and self._page.id == entry_id:
@@ -157,8 +179,23 @@ class ReadingPresenter:
         else:
             self._when_shown = lambda: self.copy_shown(number)
 
+    def choose(self, steps: int) -> bool:
+        """Choose another script of the entry shown for Enter to copy.
+
+        :param steps: 1 for the next one, -1 for the one before, where the preferred one comes first.
+        :returns: whether there is one.
+        """
+        if self._loading:
+            self._when_shown = partial(self._choose_when_shown, steps)
+            return True
+        return self._choose(steps)
+
+    def _choose_when_shown(self, steps: int) -> None:
+        self._choose(steps)
+
     def copy_shown(self, number: int) -> None:
-        """Copy a script of the entry shown, counted from 1."""
+        """Copy a script of the entry shown, counted from 1; 0 for the chosen one."""
+        number = number or self._chosen
         copyable = self._page.copyable(number) if self._page else None
         if self._page is None:
             return
@@ -190,6 +227,21 @@ class ReadingPresenter:
             self._clipboard.put("", (picture,))
             self._view.say_picture_copied()
 
+    def save_picture(self, path: Path, data: bytes) -> None:
+        """Write a picture to a file."""
+
+        def work() -> None:
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise SourceError(
+                    Message("The file cannot be written: {detail}.", detail=error.strerror),
+                    Message("Check the path, your rights and the free space."),
+                    str(path),
+                ) from error
+
+        self._jobs.run(Lane.KEEP, work, lambda _none: self._view.say_saved(path), self._view.say_problem)
+
     def copy_held(self, reason: str) -> None:
         """Copy the script that was held back, with the agent's reason if it needs one."""
         self._gate.send_held(reason)
@@ -202,16 +254,38 @@ class ReadingPresenter:
         """Forget the script that was held back."""
         self._gate.drop()
 
+    def _choose(self, steps: int) -> bool:
+        if self._page is None:
+            return False
+        count = len(self._page.copyables)
+        order = sorted(range(1, count + 1), key=lambda number: number != self._preferred)
+        at = order.index(self._chosen) + steps if count else -1
+        if not 0 <= at < count:
+            return False
+        self._chosen = order[at]
+        self._view.mark_script(self._chosen)
+        self._view.go_to_script(self._chosen)
+        return True
+
     def _put(self, page: Page, number: int, values: Mapping[str, str]) -> None:
         copyable = page.copyables[number - 1]
         filled = self._copier.fill(copyable.text, page.shop, values)
         self._settled(page.id)
         pictures = (page.pictures.get(picture.name) for picture in copyable.pictures)
         found = tuple(picture for picture in pictures if picture is not None)
-        self._gate.send(Outgoing(number, copyable, filled.text, page.entry, found))
+        rich = self._copier.rich(copyable, page.shop, values)
+        self._gate.send(Outgoing(number, copyable, filled.text, page.entry, found, rich))
 
     def _passed(self, outgoing: Outgoing) -> None:
         self._view.end_blanks()
+        entry_id, script = outgoing.source.id, outgoing.copyable.key
+        self._jobs.run(
+            Lane.COPY,
+            lambda: self._copies.count(entry_id, script),
+            lambda _none: None,
+            self._view.say_problem,
+        )
+        self._copied(entry_id, outgoing.text)
         whole = len(outgoing.pictures) == len(outgoing.copyable.pictures)
         self._view.say_copied(outgoing.copyable, outgoing.missing, whole=whole)
 
@@ -223,6 +297,7 @@ class ReadingPresenter:
         place = self._trail[self._at]
         self._asked += 1
         self._when_shown = None
+        self._loading = True
         number = self._asked
         if self._page is not None and self._page.id != place.entry_id:
             self._set_page(None)
@@ -230,11 +305,15 @@ class ReadingPresenter:
         def show(page: Page | None) -> None:
             if page is None or number != self._asked:
                 return
+            self._loading = False
             changed = page != self._page
             if changed:
                 self._set_page(page)
             if changed or place.anchor:
                 self._view.show_page(page, place.anchor)
+            if changed:
+                self._preferred = self._chosen = page.preferred
+                self._view.mark_script(self._chosen)
             self._tell_ways()
             if self._when_shown is not None:
                 act, self._when_shown = self._when_shown, None
@@ -242,6 +321,7 @@ class ReadingPresenter:
 
         def fail(error: DeskbookError) -> None:
             if number == self._asked:
+                self._loading = False
                 self._set_page(None)
                 self._view.show_problem(place.entry_id, error)
                 self._tell_ways()
@@ -255,4 +335,6 @@ class ReadingPresenter:
         self._view.show_ways(back=self._at > 0, forward=self._at + 1 < len(self._trail))
 
     def _read(self, entry_id: str) -> Page:
-        return self._maker.page(self._handbook.get(entry_id))
+        page = self._maker.page(self._handbook.get(entry_id))
+        keys = [copyable.key for copyable in page.copyables]
+        return replace(page, preferred=self._copies.preferred(entry_id, keys))

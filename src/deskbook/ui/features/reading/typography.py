@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel
 
 from deskbook.ui.theme import Colours
@@ -10,8 +10,10 @@ from deskbook.ui.theme import Colours
 MEASURE = 720
 """The widest a column of text gets, in pixels: about 40 characters of Chinese beside its margins."""
 
-_LINE = 26
-"""From one line to the next, in pixels, at 15 pixels of text; the same whatever the font thinks."""
+_LINE = 26 / 15
+"""From one line to the next, as a share of the text's size; the same whatever the font thinks."""
+_TEXT = 15
+"""Pixels of running text as the theme has it."""
 
 _SHEET = """
 p {{ margin: 0 0 {gap}px 0; line-height: {line}px; }}
@@ -23,11 +25,33 @@ td, th {{ padding: 4px 10px; border-bottom: 1px solid {border}; text-align: left
 """
 
 
-def rich_label(body: str, colours: Colours, *, gap: int = 8, links: bool = False) -> QLabel:
+class RichLabel(QLabel):
+    """HTML whose lines keep their distance at every size of text."""
+
+    def __init__(self, body: str, colours: Colours, gap: int) -> None:
+        super().__init__()
+        self._body, self._colours, self._gap, self._size = body, colours, gap, _TEXT
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.show_html(body)
+
+    def show_html(self, body: str) -> None:
+        """Show another text."""
+        self._body = body
+        self.setText(rich_text(body, self._colours, self._gap, self._size))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        size = self.font().pixelSize()
+        if event.type() is QEvent.Type.FontChange and size > 0 and size != self._size:
+            self._size = size
+            self.show_html(self._body)
+
+
+def rich_label(body: str, colours: Colours, *, gap: int = 8, links: bool = False) -> RichLabel:
     """Return a label with HTML that can be selected; with ``links`` it can be tabbed through."""
-    label = QLabel(rich_text(body, colours, gap=gap))
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
+    label = RichLabel(body, colours, gap)
     flags = Qt.TextInteractionFlag.TextSelectableByMouse
     if links:
         flags |= Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -36,11 +60,11 @@ def rich_label(body: str, colours: Colours, *, gap: int = 8, links: bool = False
     return label
 
 
-def rich_text(body: str, colours: Colours, *, gap: int = 8) -> str:
-    """Return HTML with the style of the reading pane."""
+def rich_text(body: str, colours: Colours, gap: int, size: int) -> str:
+    """Return HTML with the style of the reading pane, for text of so many pixels."""
     sheet = _SHEET.format(
         gap=gap,
-        line=_LINE,
+        line=round(_LINE * size),
         link=colours.link,
         border=colours.border,
         blank=colours.blank,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.errors import DeskbookError, Message
-from deskbook.model.entry import PLACEHOLDER_PATTERN
+from deskbook.model.entry import PLACEHOLDER_PATTERN, Kind, Sop
 from deskbook.services.copying import Blank, Copyable
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
@@ -27,7 +29,9 @@ from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.reading.blanks import BlankForm
 from deskbook.ui.features.reading.blocks import Page
 from deskbook.ui.features.reading.cards import SpeechCard
+from deskbook.ui.features.reading.chart import ChartPane
 from deskbook.ui.features.reading.column import PageColumn
+from deskbook.ui.features.reading.finding import FindBar
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.features.reading.gatekeeping import Held
 from deskbook.ui.features.reading.handlers import Handlers
@@ -36,7 +40,7 @@ from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.features.reading.welcome import welcome
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON, error_text, kind_name
-from deskbook.ui.theme import Colours
+from deskbook.ui.theme import Colours, scaled_text
 from deskbook.ui.widgets.layouts import clear
 from deskbook.ui.widgets.page_state import StatePage
 
@@ -59,6 +63,15 @@ class ReadingView(QWidget):
     back_asked = Signal()
     forward_asked = Signal()
     edit_asked = Signal()
+    saving = Signal(object, bytes)
+    """A picture is to be written to a path."""
+    chart_asked = Signal()
+    walk_asked = Signal()
+    """Be guided through the procedure."""
+    way_chosen = Signal(int)
+    """A plain digit while one is guided."""
+    shown = Signal()
+    """Another page is shown, or none."""
     asking = Signal()
     """Something is about to be asked at a script: it has to be seen."""
     left = Signal()
@@ -67,10 +80,14 @@ class ReadingView(QWidget):
     """An entry is shown, or why it cannot be; an empty id for none."""
     said = Signal(str, str)
     """A short confirmation, and the icon that goes with it."""
+    copied = Signal(str, str)
+    """The same of a copy, which can be undone."""
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, paper: Callable[[], Colours]) -> None:
         super().__init__()
         self._colours = colours
+        self._paper = paper
+        self.chart: ChartPane | None = None
         self.page: Page | None = None
         self._column: PageColumn | None = None
         self._form: BlankForm | None = None
@@ -79,9 +96,15 @@ class ReadingView(QWidget):
         self._gate: Gate | None = None
         self._gate_card: SpeechCard | None = None
         self._gate_from: QWidget | None = None
-        self._handlers = Handlers(self.copy_asked.emit, self.followed.emit, self.picture_wanted.emit)
+        self._walked = ""
+        self._handlers = Handlers(
+            self.copy_asked.emit, self.followed.emit, self.picture_wanted.emit, self._peek
+        )
         self._bar = self._make_bar()
-        self.sheet = PageScroll(self.copy_asked.emit, self.left.emit)
+        self.sheet = PageScroll(self._digit, self.left.emit, self.find_in_page)
+        self.find_bar = FindBar(colours)
+        self.find_bar.reached.connect(self.sheet.reveal)
+        self.find_bar.left.connect(self._end_find)
         self._problem = QWidget()
         self._problem_column = QVBoxLayout(self._problem)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
@@ -89,11 +112,12 @@ class ReadingView(QWidget):
         self._stack.addWidget(self._scrolled(welcome(colours)))
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self._problem)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._bar)
-        column.addWidget(self._stack, 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._bar)
+        self._whole.addWidget(self.find_bar)
+        self._whole.addWidget(self._stack, 1)
         self._bar.hide()
 
     @property
@@ -111,6 +135,7 @@ class ReadingView(QWidget):
             self.page = page
             self._kind.setText(kind_name(page.kind))
             self._kind_icon.setPixmap(icon(KIND_ICON[page.kind], self._colours.muted).pixmap(16, 16))
+            self._walked = ""
             self._column = PageColumn(page, self._colours, self._handlers, self.tag_chosen.emit)
             if kept or anchor:
                 self._column.complete()  # else it would be too short to scroll to there
@@ -126,6 +151,66 @@ class ReadingView(QWidget):
             self.sheet.go_to(step)
         elif not anchor:
             self.sheet.stay_at(kept)
+        self._walk.setVisible(page.kind is Kind.SOP)
+        self._chart.setVisible(page.kind is Kind.SOP)
+        self._chart.setChecked(False)
+        self.shown.emit()
+
+    def show_step(self, anchor: str) -> None:
+        """Show one step of the procedure alone; all of it if ``anchor`` is empty."""
+        if self._column is not None and anchor != self._walked:
+            self._forget_all()
+            self._column.show_only(anchor)
+            self.sheet.stay_at(0)
+        self._walked = anchor
+
+    @property
+    def charting(self) -> bool:
+        """Whether the flowchart is shown in place of the text."""
+        return self.chart is not None and self._stack.currentWidget() is self.chart
+
+    def show_chart(self, shown: bool) -> None:
+        """Show the flowchart of the procedure in place of its text, or the text again."""
+        if self.page is None or not isinstance(self.page.entry, Sop):
+            return
+        self._chart.setChecked(shown)
+        if not shown:
+            self._stack.setCurrentWidget(self.sheet)
+            self.focus_page()
+            return
+        if self.chart is None:
+            self.chart = ChartPane(self._colours, self._paper)
+            self.chart.chosen.connect(self._read_step)
+            self.chart.saving.connect(self.saving)
+            self._stack.addWidget(self.chart)
+        self.chart.show_sop(self.page.entry, self.page.shop)
+        self.chart.chart.mark(self._walked)
+        self._stack.setCurrentWidget(self.chart)
+        self.chart.begin()
+
+    def say_saved(self, path: Path) -> None:
+        """Confirm a file."""
+        self.said.emit(_("Saved as {name}").format(name=path.name), "check-circle")
+
+    def find_in_page(self) -> None:
+        """Ask for words to find in the page."""
+        paper = self.sheet.widget()
+        if self._column is not None and paper is not None:
+            self.show_chart(False)
+            self._column.complete()
+            self.find_bar.begin(paper)
+
+    def set_text_size(self, percent: int) -> None:
+        """Show entries larger or smaller."""
+        self.setStyleSheet(scaled_text(percent))
+
+    def first_script(self, anchor: str) -> int:
+        """Return the number of a step's first script; -1 if it has none."""
+        return self._column.first_script(anchor) if self._column is not None else -1
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put something below the page."""
+        self._whole.addWidget(widget)
 
     def show_welcome(self) -> None:
         """Show what the program can do."""
@@ -134,6 +219,7 @@ class ReadingView(QWidget):
         self._bar.hide()
         self._stack.setCurrentIndex(0)
         self.showed.emit("")
+        self.shown.emit()
 
     def show_problem(self, entry_id: str, error: DeskbookError) -> None:
         """Say in place of the entry what is wrong."""
@@ -147,9 +233,12 @@ class ReadingView(QWidget):
                 error_text(error),
             )
         )
+        self._walk.hide()
+        self._chart.hide()
         self._bar.show()
         self._stack.setCurrentWidget(self._problem)
         self.showed.emit(entry_id)
+        self.shown.emit()
 
     def ask_blanks(self, number: int, blanks: tuple[Blank, ...]) -> None:
         """Open the form below a script and go there."""
@@ -160,10 +249,9 @@ class ReadingView(QWidget):
         if self._form is not None and self._form_card is card:
             self._form.begin()
             return
-        focus = QApplication.focusWidget()
-        if self._form is None:
-            self._came_from = focus
+        came_from = self._came_from if self._form is not None else QApplication.focusWidget()
         self._forget_form()
+        self._came_from = came_from
         form = BlankForm(blanks)
         form.done.connect(lambda values: self.copy_filled.emit(number, values))
         form.given_up.connect(self._give_up)
@@ -172,6 +260,25 @@ class ReadingView(QWidget):
         self._form, self._form_card = form, card
         self.sheet.reveal(card)
         form.begin()
+
+    def mark_script(self, number: int) -> None:
+        """Mark the script that Enter copies."""
+        if self._column is not None:
+            self._column.mark(number)
+
+    def go_to_script(self, number: int) -> None:
+        """Bring a script into sight that a person chose, and name it to a screen reader."""
+        if self._column is None or self.page is None:
+            return
+        self.asking.emit()
+        card = self._column.card(number)
+        self.sheet.reveal(card)
+        said = _("“{name}”, {number} of {count}").format(
+            name=card.speech.name or self.page.copyables[number - 1].name,
+            number=number,
+            count=len(self.page.copyables),
+        )
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(card, said))
 
     def show_fault(self, name: str, fault: Message) -> None:
         """Say at a blank what is wrong with its value."""
@@ -231,19 +338,19 @@ class ReadingView(QWidget):
 
     def say_picture_copied(self) -> None:
         """Confirm the copy of a picture."""
-        self.said.emit(_("Copied the picture"), "check-circle")
+        self.copied.emit(_("Copied the picture"), "check-circle")
 
     def say_copied(self, copyable: Copyable, missing: tuple[str, ...], *, whole: bool) -> None:
         """Confirm a copy."""
         if not whole:
-            self.said.emit(_("Copied without its picture, which cannot be shown"), "warning")
+            self.copied.emit(_("Copied without its picture, which cannot be shown"), "warning")
         elif missing:
             names = _(", ").join(missing)
-            self.said.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
+            self.copied.emit(_("Copied; still to fill in: {names}").format(names=names), "warning")
         elif copyable.name:
-            self.said.emit(_("Copied “{name}”").format(name=copyable.name), "check-circle")
+            self.copied.emit(_("Copied “{name}”").format(name=copyable.name), "check-circle")
         else:
-            self.said.emit(_("Copied"), "check-circle")
+            self.copied.emit(_("Copied"), "check-circle")
 
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
@@ -291,6 +398,15 @@ class ReadingView(QWidget):
         row.addWidget(self._kind_icon)
         row.addWidget(self._kind)
         row.addStretch()
+        self._walk = self._tool("path", ActionId.WALK, _("Be guided through the procedure"))
+        self._walk.clicked.connect(self.walk_asked)
+        self._walk.hide()
+        self._chart = self._tool("tree-structure", ActionId.FLOWCHART, _("Flowchart or text"))
+        self._chart.setCheckable(True)
+        self._chart.clicked.connect(self.chart_asked)
+        self._chart.hide()
+        row.addWidget(self._chart)
+        row.addWidget(self._walk)
         self._edit = self._tool("pencil-simple", ActionId.EDIT_ENTRY, _("Edit this entry"))
         self._edit.clicked.connect(self.edit_asked)
         row.addWidget(self._edit)
@@ -314,6 +430,24 @@ class ReadingView(QWidget):
         body = html.escape(filled).replace("\n", "<br>")
         card.show_values(f"<p>{show_blanks(body, self.page.shop)}</p>")
 
+    def _read_step(self, anchor: str) -> None:
+        self.show_chart(False)
+        step = self._column.step(anchor) if self._column is not None else None
+        if step is not None and not self._walked:
+            self.sheet.go_to(step)
+
+    def _peek(self, ref: str) -> str:
+        if self.page is None or ref.startswith("#"):
+            return ""
+        entry_id = ref.partition("#")[0]
+        return self.page.previews.get(entry_id) or _("{id} (not in this handbook)").format(id=entry_id)
+
+    def _digit(self, number: int) -> None:
+        if self._walked:
+            self.way_chosen.emit(number)
+        else:
+            self.copy_asked.emit(number)
+
     def _give_up(self) -> None:
         self.held_dropped.emit()  # what the form filled in is given up with it
         self.end_blanks()
@@ -328,7 +462,12 @@ class ReadingView(QWidget):
             self._gate_card.fold(self._gate)
         self._gate = self._gate_card = self._gate_from = None
 
+    def _end_find(self) -> None:
+        self.find_bar.end()
+        self.focus_page()
+
     def _forget_all(self) -> None:
+        self.find_bar.end()
         self._forget_gate()
         self._forget_form()
 

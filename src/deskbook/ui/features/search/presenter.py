@@ -54,7 +54,7 @@ class Outlet(Protocol):
         """Show an entry beside the hits; an empty id for none."""
 
     def copy(self, entry_id: str, number: int) -> None:
-        """Copy a script of the selected entry, counted from 1."""
+        """Copy a script of the selected entry, counted from 1; 0 for the one that is marked."""
 
     def open(self, entry_id: str) -> None:
         """Move on to reading the selected entry."""
@@ -163,11 +163,11 @@ class SearchPresenter:
 
         A short code stands for its own script, whatever the number.
         """
-        self._settle(lambda: self._outlet.copy(self._entry(), self._script() or number))
+        self.settle(lambda: self._outlet.copy(self._entry(), self._script() or number))
 
     def open(self) -> None:
         """Go to the selected hit, once the answer to what was typed is there."""
-        self._settle(lambda: self._outlet.open(self._entry()))
+        self.settle(lambda: self._outlet.open(self._entry()))
 
     def remember(self) -> None:
         """Keep the search: the person settled on it."""
@@ -196,15 +196,22 @@ class SearchPresenter:
         hit = self._hit()
         return hit.script if hit is not None else 0
 
-    def _settle(self, act: Callable[[], None]) -> None:
+    @property
+    def waiting(self) -> bool:
+        """Whether the answer to what was typed is still on its way."""
+        return self._answered != self._asked
+
+    def settle(self, act: Callable[[], object]) -> None:
+        """Do something with the selected hit, once the answer to what was typed is there."""
+
         def acted() -> None:
             if self._selected:
                 act()
 
-        if self._answered == self._asked:
-            acted()
-        else:
+        if self.waiting:
             self._when_answered = acted
+        else:
+            acted()
 
     def _ask(self) -> None:
         self._asked += 1

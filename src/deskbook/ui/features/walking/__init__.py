@@ -1,0 +1,1 @@
+"""Going through a procedure one step at a time."""
