@@ -18,6 +18,7 @@ from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
 from deskbook.services.branding import read_names
+from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
@@ -133,6 +134,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
     pictures = Pictures(ledger)
+    copier = Copier(markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
@@ -158,12 +160,13 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         handbook=handbook,
         history=history,
         finder=Finder(handbook, index, desk, _now),
-        copier=Copier(markup),
+        copier=copier,
         exchange=exchange,
         checker=checker,
         pictures=pictures,
         phrase_guard=guard,
         sender=Sender(guard, desk, preferences, _now),
+        calming=Calming(handbook, copier, lambda: (resources / "mood.toml").read_text(encoding="utf-8")),
         people=people,
         cycles=Cycles(ledger, handbook),
         planner=Planner(ledger, handbook, desk),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskbook.ports import DeskData, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
+from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copying import Copier
@@ -59,6 +60,7 @@ class Services:
     pictures: Pictures
     phrase_guard: PhraseGuard
     sender: Sender
+    calming: Calming
     people: People
     cycles: Cycles
     planner: Planner

@@ -32,6 +32,8 @@ class ActionId(Enum):
     PAGE_UP = auto()
     COPY = auto()
     COPY_VARIANT = auto()
+    OPENER = auto()
+    ESCALATION = auto()
     OPEN = auto()
     CLEAR = auto()
     KIND_ALL = auto()
@@ -152,6 +154,8 @@ ACTIONS = (
     ActionSpec(ActionId.CLEAR_FILTERS, N_("Remove all filters"), ("Ctrl+Shift+X",), _FIND),
     ActionSpec(ActionId.COPY, N_("Copy the first script"), ("Enter",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.COPY_VARIANT, N_("Copy script 1 to 9"), ("Alt+1",), _COPY),
+    ActionSpec(ActionId.OPENER, N_("Copy what calms the customer"), ("Ctrl+M",), _COPY),
+    ActionSpec(ActionId.ESCALATION, N_("Show who takes over"), ("Ctrl+Shift+M",), _COPY),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),

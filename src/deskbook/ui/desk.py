@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.model.entry import Kind
+from deskbook.services.calming import Opener
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
@@ -24,6 +25,8 @@ from deskbook.ui.features.browse.presenter import BrowsePresenter
 from deskbook.ui.features.browse.view import BrowseView
 from deskbook.ui.features.drafting.presenter import DraftingPresenter
 from deskbook.ui.features.drafting.view import DraftView
+from deskbook.ui.features.mood.presenter import MoodPresenter
+from deskbook.ui.features.mood.view import MoodStrip
 from deskbook.ui.features.reading.presenter import Place, ReadingPresenter
 from deskbook.ui.features.reading.view import ReadingView
 from deskbook.ui.features.release.view import ReleaseNotice
@@ -87,6 +90,7 @@ class Desk(QWidget):
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
         self.release_notice = ReleaseNotice(colours)
+        self.mood_strip = MoodStrip(colours)
         self.strip = UpkeepStrip(colours)
         self.toast = Toast(self, colours)
         self.reading = ReadingPresenter(
@@ -101,6 +105,7 @@ class Desk(QWidget):
             lambda _entry_id: self.search.remember(),
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
+        self.mood = MoodPresenter(self.mood_strip, services.calming, services.sender, jobs, clipboard)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
         self.search = SearchPresenter(self.search_view, _Outlet(self), services.finder, jobs, services.clock)
         self.filter_bar = FilterBar(colours, self.search.toggle, self.search.only_kind)
@@ -110,6 +115,7 @@ class Desk(QWidget):
         self._lay_out(menu)
         self._connect()
         self.watch.turn(services.preferences.current.watch_clipboard)
+        self.mood.turn(services.preferences.current.read_mood)
 
     def begin(self, standing: Standing) -> None:
         """Show what is to be shown, with the keyboard in the search field."""
@@ -252,12 +258,20 @@ class Desk(QWidget):
             else:
                 self.search_view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        areas = (self._left, self.reading_view, self.draft_view, self.notice, self.release_notice)
+        areas = (
+            self._left,
+            self.reading_view,
+            self.draft_view,
+            self.mood_strip,
+            self.notice,
+            self.release_notice,
+        )
         focus = self.focusWidget()
         here = next((n for n, area in enumerate(areas) if focus and area.isAncestorOf(focus)), len(areas))
         following = {
             self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
             self.draft_view: self.draft_view.begin,
+            self.mood_strip: self.mood_strip.begin,
             self.notice: self.notice.begin,
             self.release_notice: self.release_notice.begin,
         }
@@ -375,6 +389,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(self.mood_strip)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.release_notice)
         column.addWidget(self.notice)
@@ -407,6 +422,7 @@ class Desk(QWidget):
         reading.held_dropped.connect(self.reading.drop_held)
         reading.drafted.connect(self._draft_held)
         self._connect_draft()
+        self._connect_mood()
         self.strip.working.connect(self.browse_view.show_work)
 
     def _connect_draft(self) -> None:
@@ -422,6 +438,23 @@ class Desk(QWidget):
         self.field.committed.connect(lambda _text: self._typed())
         self.notice.opened.connect(self._draft_noticed)
         self.notice.dismissed.connect(self.watch.dismiss)
+
+    def _connect_mood(self) -> None:
+        strip = self.mood_strip
+        self.field.committed.connect(self.mood.read)
+        strip.copy_asked.connect(self.mood.copy)
+        strip.dismissed.connect(self._dismiss_mood)
+        strip.followed.connect(self._open_rule)
+        strip.continued.connect(self._go_on_with)
+        strip.said.connect(self.toast.say)
+
+    def _dismiss_mood(self) -> None:
+        self.mood.dismiss()
+        self.focus_search()
+
+    def _go_on_with(self, opener: Opener) -> None:
+        self._show_script()
+        self.reading.copy_script(opener.ref)
 
     def _typed(self) -> None:
         self._make_way()

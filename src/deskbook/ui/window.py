@@ -215,6 +215,11 @@ class MainWindow(QMainWindow):
         self._keep(watch_clipboard=on)
         self.desk.watch.turn(on)
 
+    def choose_reading_moods(self, on: bool) -> None:
+        """Read customers' messages for anger and the like or not, at once and for good."""
+        self._keep(read_mood=on)
+        self.desk.mood.turn(on)
+
     @property
     def summon_key(self) -> str:
         """The key that is to bring the panel from anywhere."""
@@ -485,6 +490,8 @@ class MainWindow(QMainWindow):
             ActionId.CLEAR_FILTERS: lambda: self.desk.clear_filters(),
             ActionId.BACK: lambda: self.desk.reading.back(),
             ActionId.FORWARD: lambda: self.desk.reading.forward(),
+            ActionId.OPENER: lambda: self.desk.mood.copy(1),
+            ActionId.ESCALATION: lambda: self.desk.mood_strip.toggle_rule(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
             ActionId.SETTINGS: self._show_settings,
             ActionId.PALETTE: self._show_palette,
@@ -542,6 +549,7 @@ class MainWindow(QMainWindow):
         dialog.roles_chosen.connect(lambda roles: self.introduce(roles=roles))
         dialog.level_chosen.connect(self.choose_level)
         dialog.watch_chosen.connect(self.choose_watching)
+        dialog.mood_chosen.connect(self.choose_reading_moods)
         dialog.on_top_chosen.connect(self.frame.stay_on_top)
         dialog.stay_chosen.connect(lambda on: self._keep(stay=on))
         dialog.key_chosen.connect(lambda key: dialog.show_key_trouble(self._choose_key(key)))
