@@ -36,6 +36,7 @@ from deskbook.services.installing import PackDesk
 from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.merging import Merging
+from deskbook.services.news import News
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -159,6 +160,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         markup=markup,
         handbook=handbook,
         history=history,
+        news=News(workspace, handbook, history, desk, preferences, _now),
         finder=Finder(handbook, index, desk, _now),
         copier=copier,
         exchange=exchange,

@@ -1,4 +1,4 @@
-"""A customer's message: what the strip says of it, what to say first, who takes over; calm ones and searches."""
+"""A customer's message: what the strip says of it, what to say first, who takes over; calm ones."""
 
 from __future__ import annotations
 

@@ -75,11 +75,11 @@ class Calming:
             mood,
             tuple(self._openers(gravest)),
             procedure.id if procedure is not None else "",
-            procedure.escalations if procedure is not None else (),
+            self._escalations(procedure) if procedure is not None else (),
         )
 
     def _openers(self, feeling: Feeling) -> Iterator[Opener]:
-        """Yield the first few scripts offered for a feeling, those that can be copied at once before others."""
+        """Yield the first few scripts offered for a feeling, what can be copied at once before others."""
         found: dict[str, Opener] = {}
         for wanted in self._lexicon.offer(feeling).openers:
             if len(found) >= _OPENERS:
@@ -108,6 +108,13 @@ class Calming:
         for entry in self._handbook.entries():
             if entry.kind is Kind.FAQ and tag in entry.tags:
                 yield from self._scripts(entry.id)
+
+    def _escalations(self, procedure: Sop) -> tuple[Escalation, ...]:
+        shop = self._handbook.shop()
+        return tuple(
+            Escalation(one.role, self._copier.fill(one.condition, shop, {}).text)
+            for one in procedure.escalations
+        )
 
     def _procedure(self, feeling: Feeling) -> Sop | None:
         entry_id = self._lexicon.offer(feeling).procedure

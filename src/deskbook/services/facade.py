@@ -24,6 +24,7 @@ from deskbook.services.history import History
 from deskbook.services.insight import Insights
 from deskbook.services.installing import PackDesk
 from deskbook.services.merging import Merging
+from deskbook.services.news import News
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -53,6 +54,7 @@ class Services:
     markup: Markup
     handbook: Handbook
     history: History
+    news: News
     finder: Finder
     copier: Copier
     exchange: Exchange

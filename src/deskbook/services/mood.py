@@ -1,6 +1,6 @@
 """Reading a customer's message for danger, threats, anger and urgency, by wordings that are shown.
 
-There is nothing to learn and nothing hidden: ``resources/mood.toml`` holds every wording, and whatever was read
+Nothing is learnt and nothing hidden: ``resources/mood.toml`` holds every wording, and whatever was read
 names the stretches of the message that it was read by.
 """
 
@@ -47,7 +47,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What was read; without signs the message is calm. The signs of a feeling stand in the message's order."""
+    """What was read; without signs the message is calm. Those of a feeling stand in the message's order."""
 
     signs: tuple[Sign, ...] = ()
 

@@ -35,9 +35,9 @@ class Settings:
     """What a person may choose.
 
     ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window; ``level`` is
-    the agent's own, ``stage`` where the agent works, None for everywhere; ``watch_clipboard`` is whether texts
-    that other programs copy are checked too; ``read_mood`` whether a customer's message is read for anger and
-    the like; ``panel``
+    the agent's own, ``stage`` where they work, None for everywhere; ``watch_clipboard`` is whether texts that
+    other programs copy are checked too; ``read_mood`` whether a customer's message is read for anger and the
+    like; ``panel``
     is whether the window is the narrow panel, which stands where ``panel_places`` says for each screen, above
     other windows if ``on_top``; ``division`` is how the full window is divided; ``summon_key`` brings the
     panel from anywhere, empty for none; ``stay`` keeps the program in the tray when the window is closed;

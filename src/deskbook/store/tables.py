@@ -322,3 +322,12 @@ settlements = Table(
     Column("choice", String(20), nullable=False),
     Column("words", Text, nullable=False),
 )
+
+readings = Table(
+    "readings",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -45,6 +45,9 @@ class ActionId(Enum):
     CLEAR_FILTERS = auto()
     BACK = auto()
     FORWARD = auto()
+    GO_NEWS = auto()
+    ACKNOWLEDGE = auto()
+    LEAVE_NEWS = auto()
     DRAFT = auto()
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
@@ -132,10 +135,12 @@ _COMPARE = N_("Comparing versions")
 _PLAN = N_("Quarter")
 _REVIEW = N_("Review")
 _GATE = N_("Publish")
+_NEWS = N_("What changed")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
             _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
-            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE}  # fmt: skip
+            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE,
+            _NEWS: Section.NEWS}  # fmt: skip
 """Where the actions of a group belong; those of the others work everywhere."""
 
 ACTIONS = (
@@ -184,6 +189,8 @@ ACTIONS = (
     ActionSpec(ActionId.PREVIOUS_CHANGE, N_("Previous change"), ("Shift+F7",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.OTHER_LAYOUT, N_("One column or two"), ("Ctrl+\\",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.CHOOSE_LINE, N_("Remark on the line"), ("Enter",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.ACKNOWLEDGE, N_("I have read it"), ("Ctrl+Enter", "Ctrl+Return"), _NEWS),
+    ActionSpec(ActionId.LEAVE_NEWS, N_("Back to the search field"), ("Esc",), _NEWS),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
     ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
@@ -200,6 +207,7 @@ ACTIONS = (
     ActionSpec(ActionId.LOOK_AGAIN, N_("Look again"), ("F5",), _GATE),
     ActionSpec(ActionId.PUBLISH, N_("Publish"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _GATE),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
+    ActionSpec(ActionId.GO_NEWS, N_("See what changed"), ("Ctrl+Shift+N",), _WINDOW),
     ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
     ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),
     ActionSpec(ActionId.ON_TOP, N_("Keep the panel on top, or not"), ("Ctrl+Shift+T",), _WINDOW),

@@ -70,6 +70,7 @@ class Desk(QWidget):
 
     done = Signal()
     """Esc in an empty search field: the person wants nothing more from here."""
+    news_asked = Signal()
     resized = Signal()
     """The button between the narrow panel and the full window was pressed."""
 
@@ -80,6 +81,7 @@ class Desk(QWidget):
         self.setObjectName("desk")
         self._colours = colours
         self._sender = services.sender
+        self._news = services.news
         self._reading_alone = False
         self._jobs = TiedJobs(jobs)
         jobs = self._jobs
@@ -120,6 +122,7 @@ class Desk(QWidget):
     def begin(self, standing: Standing) -> None:
         """Show what is to be shown, with the keyboard in the search field."""
         self.browse.refresh(wait=True)
+        self.count_unread()
         self.field.setText(standing.text)
         self.search.restore(standing.text, standing.filters)
         if standing.place is not None:
@@ -159,6 +162,7 @@ class Desk(QWidget):
     def handbook_changed(self) -> None:
         """Show everything as it is now."""
         self.browse.refresh()
+        self.count_unread()
         self.search.refresh(keep=True)
         self.reading.reload()
         self.check_again()
@@ -168,6 +172,17 @@ class Desk(QWidget):
         self.reading.recheck()
         self.drafting.recheck()
         self.watch.recheck()
+
+    def show_unread(self, count: int) -> None:
+        """Say how many texts must be read and were not."""
+        self.news_button.setText(str(count) if count else "")
+        said = _("See what changed: {count} to read").format(count=count) if count else _("See what changed")
+        self.news_button.setAccessibleName(said)
+        self.reading_view.show_unread(count)
+
+    def count_unread(self) -> None:
+        """Look how many texts must be read and were not."""
+        self._jobs.run(Lane.READ, self._news.unread, self.show_unread, lambda _error: None)
 
     def search_warm(self) -> None:
         """Answer again: the search knows more now than when it began. The phrase guard comes next."""
@@ -355,11 +370,15 @@ class Desk(QWidget):
             "arrows-in-line-horizontal", _("Narrow panel or full window"), self._colours, ActionId.PANEL
         )
         self._size_button.clicked.connect(self.resized)
+        self.news_button = tool_button("bell", _("See what changed"), self._colours, ActionId.GO_NEWS)
+        self.news_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.news_button.clicked.connect(self.news_asked)
         header = QWidget()
         header.setObjectName("header")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.field, 1)
+        top.addWidget(self.news_button)
         top.addWidget(self._size_button)
         top.addWidget(self._menu_button)
         head = QVBoxLayout(header)
@@ -417,6 +436,7 @@ class Desk(QWidget):
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
+        reading.news_asked.connect(self.news_asked)
         reading.copy_held.connect(self.reading.copy_held)
         reading.replacement_used.connect(self.reading.use_replacement)
         reading.held_dropped.connect(self.reading.drop_held)

@@ -1,15 +1,13 @@
-"""Reading a customer's message: a labelled list, the words behind a reading, and what agents type themselves."""
+"""Reading a customer's message: a labelled list, and what agents type themselves."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from deskbook.bootstrap import data_folder
-from deskbook.services.mood import Feeling, Lexicon, Mood
+from deskbook.services.mood import Feeling, Lexicon
 
 LEXICON = Lexicon.parse((data_folder("resources") / "mood.toml").read_text(encoding="utf-8"))
 
@@ -31,6 +29,5 @@ def test_sentences_that_no_wording_was_made_for() -> None:
     rows = labelled(held_out=True)
     alarmed = [said for feelings, said in rows if not feelings and LEXICON.read(said).signs]
     missed = [said for feelings, said in rows if not feelings <= set(LEXICON.read(said).feelings)]
-    print(f"{len(rows)} sentences, {len(missed)} missed {missed}, {len(alarmed)} false alarms {alarmed}")
-    assert len(alarmed) <= 1
-    assert len(missed) <= 3
+    assert alarmed == []
+    assert len(missed) <= 2

@@ -1,11 +1,11 @@
-"""A quiet strip above the answer: what the message says, by which words, what to say first, who takes over."""
+"""A quiet strip above the answer: what the message says, by which words, what to say, who takes over."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deskbook.errors import DeskbookError
@@ -25,6 +25,8 @@ from deskbook.ui.widgets.tools import tool_button
 
 _LONGEST = 16
 """Characters of an opener that its button shows."""
+_ROOM_FOR_ALL = 500
+"""From this width on there is room for every opener."""
 _NAMES = {
     Feeling.DANGER: N_("Someone may be hurt or in danger"),
     Feeling.THREAT: N_("Threatens to complain or to go public"),
@@ -55,7 +57,7 @@ class MoodStrip(Panel):
         self._colours = colours
         self._procedure = ""
         self._icon = QLabel()
-        self._reading = plain_label("", "body")
+        self._reading = plain_label("", "small")
         self._close = tool_button("x", _("Dismiss"), colours)
         self._close.clicked.connect(lambda _checked: self.dismissed.emit())
         self._rule = toggle_chip(_("Who takes over"), self.toggle_rule)
@@ -126,6 +128,18 @@ class MoodStrip(Panel):
         first = next((part for part in parts if part is not None and not part.isHidden()), self._close)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window offer the best opener only: the answer needs the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for number in range(self._flow.count()):
+            item = self._flow.itemAt(number)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget is not self._rule:
+                widget.setVisible(number == 0 or self.width() >= _ROOM_FOR_ALL)
+
     def _line(self, advice: Advice, feeling: Feeling) -> str:
         words = _(", ").join(f"“{' '.join(word.split())}”" for word in advice.mood.why(feeling))
         return _("{feeling}, by {words}").format(feeling=_(_NAMES[feeling]), words=words)
@@ -141,6 +155,7 @@ class MoodStrip(Panel):
             chip.setToolTip(f"{opener.entry.title} · {opener.copyable.name}\n\n{opener.text}")
             self._flow.addWidget(chip)
         self._flow.addWidget(self._rule)
+        self._fit()
         self._openers.setVisible(bool(advice.openers or advice.escalations))
 
     def _mark(self, opener: Opener) -> QIcon:
