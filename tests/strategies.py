@@ -92,6 +92,7 @@ def _common(draw: st.DrawFn, prefix: str) -> dict[str, object]:
         "expires": draw(st.none() | st.just(second)),
         "related": draw(_unique(refs)),
         "laws": draw(_unique(slugs)),
+        "must_read": draw(st.booleans()),
         "intro": draw(st.just("") | prose),
         "sections": tuple(
             Section(title, draw(prose))

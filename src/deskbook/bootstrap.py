@@ -20,6 +20,7 @@ from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
 from deskbook.services.branding import read_names
+from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copies import Copies
@@ -40,6 +41,7 @@ from deskbook.services.language import preferred_language, use_language
 from deskbook.services.ledger import Ledger
 from deskbook.services.merging import Merging
 from deskbook.services.mine import Keeper
+from deskbook.services.news import News
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -140,6 +142,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
     pictures = Pictures(ledger)
+    copier = Copier(markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
@@ -165,6 +168,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         markup=markup,
         handbook=handbook,
         history=history,
+        news=News(workspace, handbook, history, desk, preferences, _now),
         finder=Finder(handbook, index, desk, _now),
         copier=copier,
         copies=Copies(desk, _now),
@@ -173,6 +177,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         pictures=pictures,
         phrase_guard=guard,
         sender=Sender(guard, desk, preferences, _now),
+        calming=Calming(handbook, copier, lambda: (resources / "mood.toml").read_text(encoding="utf-8")),
         people=people,
         cycles=Cycles(ledger, handbook),
         planner=Planner(ledger, handbook, desk),

@@ -32,6 +32,7 @@ from deskbook.model.pack import (
 from deskbook.model.picture import Picture, Shown
 from deskbook.model.problem import Problem
 from deskbook.model.query import Answer, Query, SearchDoc
+from deskbook.model.reading import Reading
 from deskbook.model.register import Law, Shop
 from deskbook.model.revision import Release, ReleaseKind, Revision, Stored
 from deskbook.model.unsaved import Settlement, Unsaved
@@ -620,6 +621,12 @@ class DeskData(Protocol):
 
     def settlements(self, entry_id: str) -> tuple[Settlement, ...]:
         """Return how the conflicts of an entry were settled."""
+
+    def keep_reading(self, reading: Reading) -> None:
+        """Keep that a revision was read; the first time counts."""
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return everything that was read, the latest first."""
 
 
 class FeedbackFiles(Protocol):

@@ -202,6 +202,7 @@ def _common(fields: Fields, kind: Kind) -> dict[str, Any]:
         "expires": fields.day("expires"),
         "related": fields.texts("related"),
         "laws": fields.texts("laws"),
+        "must_read": fields.flag("must_read"),
     }
 
 

@@ -17,7 +17,7 @@ FieldValue = str | tuple[str, ...] | None
 ORDER = (
     "id", "title", "aliases", "stage", "topic", "category", "severity", "pattern", "match", "variants",
     "pinyin", "allowed", "verdict", "tags", "channels", "level", "audience", "status", "owner",
-    "review_days", "reviewed", "effective", "expires", "teaches", "related", "laws",
+    "review_days", "reviewed", "effective", "expires", "teaches", "related", "laws", "must_read",
 )  # fmt: skip
 """The customary order; a new field goes where it belongs in it."""
 

@@ -59,6 +59,7 @@ def _fields(entry: AnyEntry) -> Iterator[tuple[str, Any]]:
         yield "teaches", list(entry.teaches)
     yield "related", list(entry.related) or ()
     yield "laws", list(entry.laws) or ()
+    yield "must_read", entry.must_read
 
 
 def _body(entry: AnyEntry) -> Iterator[str]:

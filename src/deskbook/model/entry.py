@@ -130,6 +130,7 @@ class Entry:
     expires: date | None = None
     related: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
+    must_read: bool = False
     intro: str = ""
     sections: tuple[Section, ...] = ()
 

@@ -29,6 +29,7 @@ FIELD_NAMES = {
     "expires": Message("Last day in force"),
     "related": Message("Related entries"),
     "laws": Message("Laws"),
+    "must_read": Message("Must be read"),
     "category": Message("Category"),
     "severity": Message("Severity"),
     "pattern": Message("Pattern"),

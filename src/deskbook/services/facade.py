@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskbook.ports import DeskData, FeedbackFiles, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
+from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
 from deskbook.services.copies import Copies
@@ -26,6 +27,7 @@ from deskbook.services.insight import Insights
 from deskbook.services.installing import PackDesk
 from deskbook.services.merging import Merging
 from deskbook.services.mine import Keeper
+from deskbook.services.news import News
 from deskbook.services.packing import Packer
 from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
@@ -55,6 +57,7 @@ class Services:
     markup: Markup
     handbook: Handbook
     history: History
+    news: News
     finder: Finder
     copier: Copier
     copies: Copies
@@ -63,6 +66,7 @@ class Services:
     pictures: Pictures
     phrase_guard: PhraseGuard
     sender: Sender
+    calming: Calming
     people: People
     cycles: Cycles
     planner: Planner

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 
-from deskbook.model.entry import Level
+from deskbook.model.entry import Level, Stage
 from deskbook.model.person import Role
 from deskbook.ports import SettingsStore
 from deskbook.services.language import LANGUAGES
@@ -40,7 +40,9 @@ class Settings:
     """What a person may choose.
 
     ``language`` is empty to follow the machine; ``geometry`` is opaque to all but the window; ``level`` is
-    the agent's own; ``watch_clipboard`` is whether texts that other programs copy are checked too; ``panel``
+    the agent's own, ``stage`` where they work, None for everywhere; ``watch_clipboard`` is whether texts that
+    other programs copy are checked too; ``read_mood`` whether a customer's message is read for anger and the
+    like; ``panel``
     is whether the window is the narrow panel, which stands where ``panel_places`` says for each screen, above
     other windows if ``on_top``; ``division`` is how the full window is divided; ``summon_key`` brings the
     panel from anywhere, empty for none; ``stay`` keeps the program in the tray when the window is closed;
@@ -61,7 +63,9 @@ class Settings:
     stay: bool = False
     desk: DeskName = DeskName.AGENT
     level: Level = Level.JUNIOR
+    stage: Stage | None = None
     watch_clipboard: bool = False
+    read_mood: bool = True
     workspace: str = field(default="", repr=False)  # it may hold a password
     name: str = ""
     roles: tuple[Role, ...] = ()
@@ -127,6 +131,7 @@ def _read(kept: Mapping[str, object]) -> Settings:
     theme = values.get("theme", "")
     desk = values.get("desk", "")
     level = values.get("level", "")
+    stage = values.get("stage", "")
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(theme) if theme in set(Theme) else Theme.SYSTEM,
@@ -139,7 +144,9 @@ def _read(kept: Mapping[str, object]) -> Settings:
         stay=kept.get("stay") is True,
         desk=DeskName(desk) if desk in set(DeskName) else DeskName.AGENT,
         level=Level(level) if level in set(Level) else Level.JUNIOR,
+        stage=Stage(stage) if stage in set(Stage) else None,
         watch_clipboard=kept.get("watch_clipboard") is True,
+        read_mood=kept.get("read_mood") is not False,
         workspace=values.get("workspace", ""),
         name=values.get("name", ""),
         roles=_roles(kept.get("roles")),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, insert, literal, select, union_all, update
 
+from deskbook.model.reading import Reading
 from deskbook.model.unsaved import Settlement, Unsaved
 from deskbook.ports import Override
 from deskbook.store.database import WAIT, WRITE
@@ -16,7 +17,7 @@ from deskbook.store.feedback import SqlFeedback
 from deskbook.store.local import open_database
 from deskbook.store.mine import SqlMine
 from deskbook.store.schema import DESK
-from deskbook.store.tables import copies, overrides, searches, settlements, vain_searches
+from deskbook.store.tables import copies, overrides, readings, searches, settlements, vain_searches
 from deskbook.store.tables import unsaved as texts
 
 
@@ -155,6 +156,22 @@ class SqlDeskData:
         with self._reading.connect() as connection:
             found = connection.execute(query.where(settlements.c.entry_id == entry_id))
             return tuple(Settlement(*row) for row in found)
+
+    def keep_reading(self, reading: Reading) -> None:
+        """Keep that a revision was read; the first time counts."""
+        known = select(readings.c.at).where(
+            readings.c.entry_id == reading.entry_id, readings.c.hash == reading.hash
+        )
+        with self._writing.begin() as connection:
+            if connection.scalar(known) is None:
+                connection.execute(insert(readings), asdict(reading))
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return everything that was read, the latest first."""
+        query = select(readings.c.entry_id, readings.c.revision, readings.c.hash, readings.c.at)
+        with self._reading.connect() as connection:
+            found = connection.execute(query.order_by(readings.c.at.desc(), readings.c.entry_id))
+            return tuple(Reading(*row) for row in found)
 
     def close(self) -> None:
         """Release every connection."""

@@ -48,7 +48,7 @@ class Schema:
 
 
 WORKSPACE = Schema("workspace_version", "0004", _workspace_steps)
-DESK = Schema("desk_version", "0006", _desk_steps)
+DESK = Schema("desk_version", "0007", _desk_steps)
 
 
 def is_current(connection: Connection, schema: Schema, where: str) -> bool:

@@ -394,5 +394,13 @@ copies = Table(
     Column("entry_id", Identifier, primary_key=True),
     Column("script", Identifier, primary_key=True),
     Column("times", Integer, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    desk_metadata,
+    Column("entry_id", Identifier, primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )

@@ -35,6 +35,8 @@ class ActionId(Enum):
     NEXT_VARIANT = auto()
     PREVIOUS_VARIANT = auto()
     UNDO_COPY = auto()
+    OPENER = auto()
+    ESCALATION = auto()
     OPEN = auto()
     CLEAR = auto()
     KIND_ALL = auto()
@@ -52,6 +54,9 @@ class ActionId(Enum):
     TEXT_NORMAL = auto()
     WALK = auto()
     FLOWCHART = auto()
+    GO_NEWS = auto()
+    ACKNOWLEDGE = auto()
+    LEAVE_NEWS = auto()
     DRAFT = auto()
     DRAFT_COPY = auto()
     DRAFT_MEND = auto()
@@ -144,10 +149,12 @@ _COMPARE = N_("Comparing versions")
 _PLAN = N_("Quarter")
 _REVIEW = N_("Review")
 _GATE = N_("Publish")
+_NEWS = N_("What changed")
 
 _SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
             _MINE: Section.HANDBOOK, _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
-            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE}  # fmt: skip
+            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE,
+            _NEWS: Section.NEWS}  # fmt: skip
 """Where the actions of a group belong; those of the others work everywhere."""
 
 ACTIONS = (
@@ -169,6 +176,8 @@ ACTIONS = (
     ActionSpec(ActionId.PREVIOUS_VARIANT, N_("Choose the script before"), ("Shift+Tab",), _COPY, Scope.FIELD),
     ActionSpec(ActionId.COPY_VARIANT, N_("Copy script 1 to 9"), ("Alt+1",), _COPY),
     ActionSpec(ActionId.UNDO_COPY, N_("Bring back the former clipboard"), ("Ctrl+Shift+Z",), _COPY),
+    ActionSpec(ActionId.OPENER, N_("Copy what calms the customer"), ("Ctrl+M",), _COPY),
+    ActionSpec(ActionId.ESCALATION, N_("Show who takes over"), ("Ctrl+Shift+M",), _COPY),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),
@@ -207,6 +216,8 @@ ACTIONS = (
     ActionSpec(ActionId.PREVIOUS_CHANGE, N_("Previous change"), ("Shift+F7",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.OTHER_LAYOUT, N_("One column or two"), ("Ctrl+\\",), _COMPARE, Scope.DIFF),
     ActionSpec(ActionId.CHOOSE_LINE, N_("Remark on the line"), ("Enter",), _COMPARE, Scope.DIFF),
+    ActionSpec(ActionId.ACKNOWLEDGE, N_("I have read it"), ("Ctrl+Enter", "Ctrl+Return"), _NEWS),
+    ActionSpec(ActionId.LEAVE_NEWS, N_("Back to the search field"), ("Esc",), _NEWS),
     ActionSpec(ActionId.GO_HANDBOOK, N_("Go to the handbook"), ("Ctrl+Shift+H",), _OWN),
     ActionSpec(ActionId.GO_EDITOR, N_("Go to the editor"), ("Ctrl+Shift+E",), _OWN),
     ActionSpec(ActionId.GO_VERSIONS, N_("Go to the versions"), ("Ctrl+Shift+Y",), _OWN),
@@ -223,6 +234,7 @@ ACTIONS = (
     ActionSpec(ActionId.LOOK_AGAIN, N_("Look again"), ("F5",), _GATE),
     ActionSpec(ActionId.PUBLISH, N_("Publish"), ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"), _GATE),
     ActionSpec(ActionId.EDIT_ENTRY, N_("Edit the entry shown"), ("Ctrl+E",), _OWN),
+    ActionSpec(ActionId.GO_NEWS, N_("See what changed"), ("Ctrl+Shift+N",), _WINDOW),
     ActionSpec(ActionId.PALETTE, N_("All commands"), ("Ctrl+K",), _WINDOW),
     ActionSpec(ActionId.PANEL, N_("Narrow panel or full window"), ("F9",), _WINDOW),
     ActionSpec(ActionId.ON_TOP, N_("Keep the panel on top, or not"), ("Ctrl+Shift+T",), _WINDOW),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from deskbook.model.entry import Kind
 from deskbook.model.feedback import Fault
 from deskbook.model.register import Shop
+from deskbook.services.calming import Opener
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
 from deskbook.services.settings import Theme
@@ -31,6 +32,8 @@ from deskbook.ui.features.drafting.presenter import DraftingPresenter
 from deskbook.ui.features.drafting.view import DraftView
 from deskbook.ui.features.mine.presenter import MinePresenter
 from deskbook.ui.features.mine.view import MineView
+from deskbook.ui.features.mood.presenter import MoodPresenter
+from deskbook.ui.features.mood.view import MoodStrip
 from deskbook.ui.features.reading.presenter import Place, ReadingPresenter
 from deskbook.ui.features.reading.view import ReadingView
 from deskbook.ui.features.release.view import ReleaseNotice
@@ -79,6 +82,7 @@ class Desk(QWidget):
 
     done = Signal()
     """Esc in an empty search field: the person wants nothing more from here."""
+    news_asked = Signal()
     resized = Signal()
     """The button between the narrow panel and the full window was pressed."""
 
@@ -90,6 +94,7 @@ class Desk(QWidget):
         self._colours = colours
         self._sender = services.sender
         self._clipboard = clipboard
+        self._news = services.news
         self._reading_alone = False
         self._jobs = TiedJobs(jobs)
         jobs = self._jobs
@@ -102,6 +107,7 @@ class Desk(QWidget):
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
         self.release_notice = ReleaseNotice(colours)
+        self.mood_strip = MoodStrip(colours)
         self.strip = UpkeepStrip(colours)
         self.toast = Toast(self, colours)
         self.reading = ReadingPresenter(
@@ -121,6 +127,7 @@ class Desk(QWidget):
         self.walk_bar = WalkBar(colours)
         self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock)
         self.reading_view.add_foot(self.walk_bar)
+        self.mood = MoodPresenter(self.mood_strip, services.calming, services.sender, jobs, clipboard)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
         self.search = SearchPresenter(
             self.search_view,
@@ -148,10 +155,12 @@ class Desk(QWidget):
         self._lay_out(menu)
         self._connect()
         self.watch.turn(services.preferences.current.watch_clipboard)
+        self.mood.turn(services.preferences.current.read_mood)
 
     def begin(self, standing: Standing) -> None:
         """Show what is to be shown, with the keyboard in the search field."""
         self.browse.refresh(wait=True)
+        self.count_unread()
         self.field.setText(standing.text)
         self.search.restore(standing.text, standing.filters)
         self.walking.restore(standing.walks)
@@ -193,6 +202,7 @@ class Desk(QWidget):
     def handbook_changed(self) -> None:
         """Show everything as it is now."""
         self.browse.refresh()
+        self.count_unread()
         self.search.refresh(keep=True)
         self.reading.reload()
         self.check_again()
@@ -202,6 +212,17 @@ class Desk(QWidget):
         self.reading.recheck()
         self.drafting.recheck()
         self.watch.recheck()
+
+    def show_unread(self, count: int) -> None:
+        """Say how many texts must be read and were not."""
+        self.news_button.setText(str(count) if count else "")
+        said = _("See what changed: {count} to read").format(count=count) if count else _("See what changed")
+        self.news_button.setAccessibleName(said)
+        self.reading_view.show_unread(count)
+
+    def count_unread(self) -> None:
+        """Look how many texts must be read and were not."""
+        self._jobs.run(Lane.READ, self._news.unread, self.show_unread, lambda _error: None)
 
     def search_warm(self) -> None:
         """Answer again: the search knows more now than when it began. The phrase guard comes next."""
@@ -316,12 +337,20 @@ class Desk(QWidget):
             else:
                 self.search_view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        areas = (self._left, self.reading_view, self.draft_view, self.notice, self.release_notice)
+        areas = (
+            self._left,
+            self.reading_view,
+            self.draft_view,
+            self.mood_strip,
+            self.notice,
+            self.release_notice,
+        )
         focus = self.focusWidget()
         here = next((n for n, area in enumerate(areas) if focus and area.isAncestorOf(focus)), len(areas))
         following = {
             self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
             self.draft_view: self.draft_view.begin,
+            self.mood_strip: self.mood_strip.begin,
             self.notice: self.notice.begin,
             self.release_notice: self.release_notice.begin,
         }
@@ -417,11 +446,15 @@ class Desk(QWidget):
             "arrows-in-line-horizontal", _("Narrow panel or full window"), self._colours, ActionId.PANEL
         )
         self._size_button.clicked.connect(self.resized)
+        self.news_button = tool_button("bell", _("See what changed"), self._colours, ActionId.GO_NEWS)
+        self.news_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.news_button.clicked.connect(self.news_asked)
         header = QWidget()
         header.setObjectName("header")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.field, 1)
+        top.addWidget(self.news_button)
         top.addWidget(self._size_button)
         top.addWidget(self._menu_button)
         head = QVBoxLayout(header)
@@ -451,6 +484,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(self.mood_strip)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.release_notice)
         column.addWidget(self.notice)
@@ -480,6 +514,7 @@ class Desk(QWidget):
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
         reading.copied.connect(self._say_copied)
+        reading.news_asked.connect(self.news_asked)
         reading.copy_held.connect(self.reading.copy_held)
         reading.replacement_used.connect(self.reading.use_replacement)
         reading.held_dropped.connect(self.reading.drop_held)
@@ -487,6 +522,7 @@ class Desk(QWidget):
         self._connect_walk()
         self._connect_draft()
         self._connect_mine()
+        self._connect_mood()
         self.strip.working.connect(self.browse_view.show_work)
 
     def _connect_walk(self) -> None:
@@ -587,6 +623,23 @@ class Desk(QWidget):
 
     def _say_copied(self, text: str, icon_name: str) -> None:
         self.toast.say(text, icon_name, self.undo_copy)
+
+    def _connect_mood(self) -> None:
+        strip = self.mood_strip
+        self.field.committed.connect(self.mood.read)
+        strip.copy_asked.connect(self.mood.copy)
+        strip.dismissed.connect(self._dismiss_mood)
+        strip.followed.connect(self._open_rule)
+        strip.continued.connect(self._go_on_with)
+        strip.said.connect(self.toast.say)
+
+    def _dismiss_mood(self) -> None:
+        self.mood.dismiss()
+        self.focus_search()
+
+    def _go_on_with(self, opener: Opener) -> None:
+        self._show_script()
+        self.reading.copy_script(opener.ref)
 
     def _typed(self) -> None:
         self._make_way()

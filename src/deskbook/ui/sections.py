@@ -1,4 +1,4 @@
-"""The places of the owner's desk; the agent's desk is the first of them alone."""
+"""The places of the owner's desk; the agent's desk has the first two of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class Section(Enum):
     """Where a person is. The order is that of the rail."""
 
     HANDBOOK = auto()
+    NEWS = auto()
     EDITOR = auto()
     VERSIONS = auto()
     BOARD = auto()
@@ -26,6 +27,7 @@ REVISION_SECTIONS = (Section.BOARD, Section.REVIEW, Section.GATE, Section.RELEAS
 
 SECTION_ICON = {
     Section.HANDBOOK: "books",
+    Section.NEWS: "bell",
     Section.EDITOR: "note-pencil",
     Section.VERSIONS: "clock-counter-clockwise",
     Section.BOARD: "columns",
@@ -36,6 +38,7 @@ SECTION_ICON = {
 }
 _NAME = {
     Section.HANDBOOK: N_("Handbook"),
+    Section.NEWS: N_("News"),
     Section.EDITOR: N_("Editor"),
     Section.VERSIONS: N_("Versions"),
     Section.INSIGHT: N_("Insight"),

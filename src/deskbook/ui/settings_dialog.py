@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.errors import Message
-from deskbook.model.entry import Level
+from deskbook.model.entry import Level, Stage
 from deskbook.model.person import Person, Role
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.people import LONGEST_NAME, Known
 from deskbook.services.settings import Settings
 from deskbook.ui.revision_texts import role_name
-from deskbook.ui.texts import N_, level_name
+from deskbook.ui.texts import N_, level_name, stage_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
@@ -48,7 +48,9 @@ class SettingsDialog(QDialog):
     """Every choice holds at once, like theme and language."""
 
     level_chosen = Signal(object)
+    stage_chosen = Signal(object)
     watch_chosen = Signal(bool)
+    mood_chosen = Signal(bool)
     on_top_chosen = Signal(bool)
     stay_chosen = Signal(bool)
     key_chosen = Signal(str)
@@ -84,6 +86,11 @@ class SettingsDialog(QDialog):
         )
         self.watch.setAccessibleDescription(watching)
         self.watch.toggled.connect(self.watch_chosen)
+        self.mood = CheckBox(_("Read customers' messages for anger and the like"), colours)
+        self.mood.setChecked(current.read_mood)
+        reading = _("A message in the search field is read by a list of wordings; nothing of it is stored.")
+        self.mood.setAccessibleDescription(reading)
+        self.mood.toggled.connect(self.mood_chosen)
         self.on_top = CheckBox(_("Keep it above other windows"), colours)
         self.on_top.setChecked(current.on_top)
         self.on_top.toggled.connect(self.on_top_chosen)
@@ -102,10 +109,15 @@ class SettingsDialog(QDialog):
         column.addWidget(
             _label(_("With a reason, the highest level may send what must not be sent."), "muted")
         )
+        column.addWidget(_label(_("My stage"), "section"))
+        column.addLayout(self._stages(current.stage))
+        column.addWidget(_label(_("The news list what changed for this stage and level."), "muted"))
         column.addSpacing(10)
         column.addWidget(_label(_("Clipboard"), "section"))
         column.addWidget(self.watch)
         column.addWidget(_label(watching, "muted"))
+        column.addWidget(self.mood)
+        column.addWidget(_label(reading, "muted"))
         column.addSpacing(10)
         column.addWidget(_label(_("Narrow panel"), "section"))
         column.addWidget(self.on_top)
@@ -212,6 +224,18 @@ class SettingsDialog(QDialog):
             chip.setChecked(level is current)
             group.addButton(chip)
             self.levels.append(chip)
+            row.addWidget(chip)
+        row.addStretch()
+        return row
+
+    def _stages(self, current: Stage | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        group = QButtonGroup(self)
+        for stage in (None, Stage.PRESALE, Stage.INSALE, Stage.AFTERSALE):
+            name = stage_name(stage) if stage is not None else _("All")
+            chip = toggle_chip(name, partial(self.stage_chosen.emit, stage))
+            chip.setChecked(stage is current)
+            group.addButton(chip)
             row.addWidget(chip)
         row.addStretch()
         return row

@@ -29,6 +29,7 @@ _WIDTH = 80
 _ICON = QSize(22, 22)
 _GOING = {
     Section.HANDBOOK: ActionId.GO_HANDBOOK,
+    Section.NEWS: ActionId.GO_NEWS,
     Section.EDITOR: ActionId.GO_EDITOR,
     Section.VERSIONS: ActionId.GO_VERSIONS,
     Section.INSIGHT: ActionId.GO_INSIGHT,

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from deskbook.errors import DeskbookError, Message
-from deskbook.model.entry import Kind, Level
+from deskbook.model.entry import Kind, Level, Stage
 from deskbook.model.person import Role
 from deskbook.ports import Progress
 from deskbook.services.branding import product_name
@@ -32,6 +32,8 @@ from deskbook.ui.actions import (
 )
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
+from deskbook.ui.features.news.presenter import NewsPresenter
+from deskbook.ui.features.news.view import NewsPage
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.release.presenter import ReleasePresenter
@@ -96,6 +98,8 @@ class MainWindow(QMainWindow):
         self._editing: EditorStanding | None = None
         self.versions: VersionsDesk | None = None
         self.insight: InsightDesk | None = None
+        self.news: NewsPage | None = None
+        self._news: NewsPresenter
         self.quarter: RevisionDesk | None = None
         self._revising = RevisionStanding()
         self.shell: Shell
@@ -199,6 +203,12 @@ class MainWindow(QMainWindow):
         """Change the agent's level, at once and for good."""
         self._keep(level=level)
         self.desk.check_again()
+        self.desk.count_unread()
+
+    def choose_stage(self, stage: Stage | None) -> None:
+        """Change where the agent works, None for everywhere, at once and for good."""
+        self._keep(stage=stage)
+        self.desk.count_unread()
 
     def introduce(self, *, name: str = "", roles: Collection[Role] = ()) -> None:
         """Set who is at the desk, at once and for good."""
@@ -214,6 +224,11 @@ class MainWindow(QMainWindow):
         """Watch the clipboard or not, at once and for good."""
         self._keep(watch_clipboard=on)
         self.desk.watch.turn(on)
+
+    def choose_reading_moods(self, on: bool) -> None:
+        """Read customers' messages for anger and the like or not, at once and for good."""
+        self._keep(read_mood=on)
+        self.desk.mood.turn(on)
 
     @property
     def summon_key(self) -> str:
@@ -282,6 +297,8 @@ class MainWindow(QMainWindow):
             self.insight.handbook_changed()
         if self.quarter is not None:
             self.quarter.handbook_changed()
+        if self.news is not None:
+            self._news.refresh()
 
     def _warm(self) -> None:
         self.desk.search_warm()
@@ -325,11 +342,13 @@ class MainWindow(QMainWindow):
         self.desk.reading_view.edit_asked.connect(self._edit_shown)
         self.desk.done.connect(self._done)
         self.desk.resized.connect(self.toggle_panel)
+        self.desk.news_asked.connect(partial(self.go_to, Section.NEWS))
         self.shell = Shell(
             self._look.colours,
             menu,
             {
                 Section.HANDBOOK: lambda: self.desk,
+                Section.NEWS: self._news_page,
                 Section.EDITOR: self._edit_desk,
                 Section.VERSIONS: self._versions_desk,
                 Section.INSIGHT: self._insight_desk,
@@ -339,6 +358,7 @@ class MainWindow(QMainWindow):
         if self.insight is not None:
             self.insight.let_go()
             self.insight = None
+        self.news = None
         self.shell.rail.chosen.connect(self._go)
         self.shell.rail.person_asked.connect(self._show_settings)
         self.shell.rail.show_person(self._services.people.current())
@@ -358,6 +378,16 @@ class MainWindow(QMainWindow):
             self.editor = EditorDesk(self._services, self._jobs, self._colours)
             self.editor.begin(self._editing)
         return self.editor
+
+    def _news_page(self) -> NewsPage:
+        if self.news is None:
+            self.news = NewsPage(self._colours, self._services.preferences)
+            jobs, desk = TiedJobs(self._jobs), self.desk
+            self._news = NewsPresenter(self.news, self._services.news, jobs, desk.show_unread)
+            self.news.connect_to(self._news)
+            self.news.left.connect(partial(self.go_to, Section.HANDBOOK))
+            self.news.destroyed.connect(jobs.let_go)
+        return self.news
 
     def _versions_desk(self) -> VersionsDesk:
         if self.versions is None:
@@ -384,7 +414,7 @@ class MainWindow(QMainWindow):
         owner = desk is DeskName.OWNER and not self.frame.narrow
         self.shell.rail.setVisible(owner)
         self.desk.serve(owner=owner)
-        self.shell.go(section if owner else Section.HANDBOOK)
+        self.shell.go(section if owner or section is Section.NEWS else Section.HANDBOOK)
         enable(self._actions, DeskName.OWNER if owner else DeskName.AGENT, self.shell.section)
         if self.quarter is not None:
             self.quarter.leave()
@@ -396,6 +426,9 @@ class MainWindow(QMainWindow):
             self._versions_desk().take_keyboard()
         elif self.shell.section is Section.INSIGHT:
             self._insight_desk().begin()
+        elif self.shell.section is Section.NEWS:
+            self._news_page().take_keyboard()
+            self._news.refresh()
         else:
             self.desk.focus_search()
 
@@ -469,11 +502,13 @@ class MainWindow(QMainWindow):
         if section in REVISION_SECTIONS:
             self._revision_desk().focus_next_area(section)
             return
-        page: Desk | EditorDesk | VersionsDesk | InsightDesk = self.desk
+        page: Desk | EditorDesk | VersionsDesk | InsightDesk | NewsPage = self.desk
         if section is Section.EDITOR:
             page = self._edit_desk()
         elif section is Section.VERSIONS:
             page = self._versions_desk()
+        elif section is Section.NEWS:
+            page = self._news_page()
         elif section is Section.INSIGHT:
             page = self._insight_desk()
         page.focus_next_area()
@@ -504,6 +539,8 @@ class MainWindow(QMainWindow):
             ActionId.TEXT_NORMAL: partial(self._change_text_size, 0),
             ActionId.WALK: lambda: self.desk.walk(),
             ActionId.FLOWCHART: lambda: self.desk.toggle_chart(),
+            ActionId.OPENER: lambda: self.desk.mood.copy(1),
+            ActionId.ESCALATION: lambda: self.desk.mood_strip.toggle_rule(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
             ActionId.FAVOURITE: lambda: self.desk.mine.toggle_star(),
             ActionId.NOTE: lambda: self.desk.write_note(),
@@ -525,6 +562,9 @@ class MainWindow(QMainWindow):
             ActionId.GO_REVIEW: partial(self.go_to, Section.REVIEW),
             ActionId.GO_GATE: partial(self.go_to, Section.GATE),
             ActionId.GO_RELEASES: partial(self.go_to, Section.RELEASES),
+            ActionId.GO_NEWS: partial(self.go_to, Section.NEWS),
+            ActionId.ACKNOWLEDGE: lambda: self._news_page().confirm_current(),
+            ActionId.LEAVE_NEWS: partial(self.go_to, Section.HANDBOOK),
             ActionId.EDIT_ENTRY: self._edit_shown,
             ActionId.ENTRY_HISTORY: self._history_of_shown,
             ActionId.SHORTCUTS: self._show_shortcuts,
@@ -567,7 +607,9 @@ class MainWindow(QMainWindow):
         dialog.name_chosen.connect(lambda name: self.introduce(name=name))
         dialog.roles_chosen.connect(lambda roles: self.introduce(roles=roles))
         dialog.level_chosen.connect(self.choose_level)
+        dialog.stage_chosen.connect(self.choose_stage)
         dialog.watch_chosen.connect(self.choose_watching)
+        dialog.mood_chosen.connect(self.choose_reading_moods)
         dialog.on_top_chosen.connect(self.frame.stay_on_top)
         dialog.stay_chosen.connect(lambda on: self._keep(stay=on))
         dialog.key_chosen.connect(lambda key: dialog.show_key_trouble(self._choose_key(key)))

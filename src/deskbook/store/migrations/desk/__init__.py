@@ -7,6 +7,15 @@ from deskbook.store.migrations.desk import (
     v0004_settlements,
     v0005_copies,
     v0006_mine,
+    v0007_read,
 )
 
-STEPS = (v0001_searches, v0002_overrides, v0003_unsaved, v0004_settlements, v0005_copies, v0006_mine)
+STEPS = (
+    v0001_searches,
+    v0002_overrides,
+    v0003_unsaved,
+    v0004_settlements,
+    v0005_copies,
+    v0006_mine,
+    v0007_read,
+)

@@ -100,6 +100,7 @@ _REST = (
     FieldSpec("review_days", N_("Review every … days"), Shape.NUMBER, default="90"),
     FieldSpec("effective", N_("In force from"), Shape.DAY),
     FieldSpec("expires", N_("In force until"), Shape.DAY),
+    FieldSpec("must_read", N_("Every agent must read it"), Shape.FLAG),
     FieldSpec("channels", N_("Channels"), Shape.LIST, wide=True, hint=N_("Empty means all shops")),
 )
 _PHRASE = (

@@ -193,6 +193,18 @@ class ReadingPresenter:
     def _choose_when_shown(self, steps: int) -> None:
         self._choose(steps)
 
+    def copy_script(self, ref: str) -> None:
+        """Open the entry of a script, named by ``id#key``, with a way back, and copy it."""
+        entry_id, _found, key = ref.partition("#")
+        self.open(entry_id)
+
+        def act() -> None:
+            keys = [one.key for one in self._page.copyables] if self._page is not None else []
+            if key in keys:
+                self.copy_shown(keys.index(key) + 1)
+
+        self._when_shown = act
+
     def copy_shown(self, number: int) -> None:
         """Copy a script of the entry shown, counted from 1; 0 for the chosen one."""
         number = number or self._chosen

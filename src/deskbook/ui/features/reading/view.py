@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QToolButton,
@@ -58,6 +59,7 @@ class ReadingView(QWidget):
     held_dropped = Signal()
     drafted = Signal(str)
     """A text to go on with in the draft box."""
+    news_asked = Signal()
     followed = Signal(str)
     tag_chosen = Signal(str)
     back_asked = Signal()
@@ -109,7 +111,11 @@ class ReadingView(QWidget):
         self._problem_column = QVBoxLayout(self._problem)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scrolled(welcome(colours)))
+        self._news = QPushButton()
+        self._news.setIcon(icon("bell-ringing", colours.on_warn))
+        self._news.clicked.connect(lambda _checked: self.news_asked.emit())
+        self._news.hide()
+        self._stack.addWidget(self._scrolled(welcome(colours, self._news)))
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self._problem)
         self._whole = QVBoxLayout(self)
@@ -363,6 +369,13 @@ class ReadingView(QWidget):
             bar.insertWidget(bar.indexOf(self._edit), tools)
             for card in cards:
                 column.insertWidget(column.indexOf(self._stack), card)
+
+    def show_unread(self, count: int) -> None:
+        """Say on the welcome page how many texts must be read and were not."""
+        self._news.setText(
+            _("{count} to read: see what changed").format(count=count) + f"  {key_text(ActionId.GO_NEWS)}"
+        )
+        self._news.setVisible(count > 0)
 
     def offer_editing(self, *, offered: bool) -> None:
         """Show the way from the entry to the editor, or none."""

@@ -11,8 +11,11 @@ from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 
 
-def welcome(colours: Colours) -> QWidget:
-    """Return the welcome page."""
+def welcome(colours: Colours, news: QWidget) -> QWidget:
+    """Return the welcome page.
+
+    :param news: what leads to the news while there is something that must be read.
+    """
     page = QFrame()
     page.setObjectName("welcome")
     column = QVBoxLayout(page)
@@ -32,6 +35,7 @@ def welcome(colours: Colours) -> QWidget:
         label.setWordWrap(True)
         column.addWidget(label)
     column.addSpacing(10)
+    column.addWidget(news, 0, Qt.AlignmentFlag.AlignHCenter)
     column.addWidget(_keys(), 0, Qt.AlignmentFlag.AlignHCenter)
     column.addStretch(3)
     return page

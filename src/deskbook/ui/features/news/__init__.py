@@ -1,0 +1,1 @@
+"""What a new release changed, and what must be read."""
