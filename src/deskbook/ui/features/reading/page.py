@@ -68,8 +68,8 @@ class Source:
     """What a page is made from.
 
     ``titles`` has the entries referred to that exist, ``previews`` what they begin with; ``html`` renders
-    Markdown, ``flow`` with its pictures; ``pictures`` has those that are there, ``drawings`` those of them that
-    are sound.
+    Markdown, ``flow`` with its pictures; ``pictures`` has those that are there, ``drawings`` those of them
+    that are sound.
     """
 
     entry: AnyEntry
