@@ -34,10 +34,11 @@ class Clipboard:
     def __init__(self) -> None:
         self.at = 0.0
 
-    def put(self, *_content: object, **_more: object) -> None:
+    def put(self, _text: str, _pictures: Sequence[Picture] = (), _rich: str = "") -> None:
         self.at = time.process_time()
 
     def undo(self) -> bool:
+        """There is never anything to bring back."""
         return False
 
     def watch(self, told: object) -> None:

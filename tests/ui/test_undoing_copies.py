@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from deskbook.model.register import Asked, Shop, Value
 from deskbook.services.copying import Copyable
 from deskbook.services.facade import Services
-from deskbook.ui.app import SystemClipboard
+from deskbook.ui.app import SystemClipboard, kept
 from tests.ui.conftest import Clipboard, Hand, click
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -75,6 +75,12 @@ def test_what_was_copied_since_is_left_alone(system: SystemClipboard) -> None:
     QGuiApplication.clipboard().setText("另一段")
     assert not system.undo()
     assert QGuiApplication.clipboard().text() == "另一段"
+
+
+def test_an_empty_clipboard_is_empty_again() -> None:
+    content = kept(None)
+    assert content is not None
+    assert content.formats() == []
 
 
 def test_a_secret_is_not_kept(system: SystemClipboard) -> None:

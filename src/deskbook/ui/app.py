@@ -84,11 +84,16 @@ def public_text(content: QMimeData) -> str:
     return content.text() if content.hasText() and not _secret(content) else ""
 
 
-def kept(content: QMimeData) -> QMimeData | None:
-    """Return a copy of what a clipboard holds, in the forms that programs exchange; None of a secret."""
+def kept(content: QMimeData | None) -> QMimeData | None:
+    """Return a copy of what a clipboard holds, in the forms that programs exchange; None of a secret.
+
+    A clipboard that nothing was put on yet has no content at all.
+    """
+    copy = QMimeData()
+    if content is None:
+        return copy
     if _secret(content):
         return None
-    copy = QMimeData()
     if content.hasText():
         copy.setText(content.text())
     if content.hasHtml():

@@ -116,7 +116,7 @@ class ReadingPresenter:
         self._page: Page | None = None
         self._loading = False
         self._preferred = self._chosen = 1
-        self._when_shown: Callable[[], None] | None = None
+        self._when_shown: Callable[[], object] | None = None
 
     @property
     def place(self) -> Place | None:
