@@ -147,10 +147,13 @@ class HandbookFolder(Protocol):
         :raises SourceError: if the folder does not exist or holds no handbook file.
         """
 
-    def pictures(self, path: Path) -> Iterator[Picture | Problem]:
-        """Yield every picture of a handbook folder by name; an unreadable or oversized one as a problem.
+    def pictures(self, path: Path, only: Collection[str] | None = None) -> Iterator[Picture | Problem]:
+        """Yield the pictures of a handbook folder by name; an unreadable or oversized one as a problem.
 
         Of a single entry file those of the handbook that it lies in. Nothing of them is checked but the size.
+
+        :param only: names of files to look at; None for all that there are.
+        :raises SourceError: if they cannot be listed.
         """
 
     def write(self, folder: Path, files: Iterable[SourceFile | Picture]) -> int:

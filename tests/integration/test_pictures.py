@@ -132,6 +132,19 @@ def test_a_single_file_brings_the_pictures_of_its_handbook(services: Services, f
     assert (report.added, report.pictures) == (("faq-invoice",), 2)
 
 
+def test_a_single_file_is_not_held_to_account_for_what_lies_around_it(
+    services: Services, folder: Path, tmp_path: Path
+) -> None:
+    around = tmp_path / "pictures"  # as everybody's home has one
+    around.mkdir()
+    (around / "Holiday 1.jpeg").write_bytes(b"no picture")
+    put(folder, Picture("Big Photo.png", png()), IDLE)
+    for file in (folder / "shop.yaml", next(folder.rglob("faq-invoice.md"))):
+        assert services.exchange.import_folder(file).problems == ()
+        assert {p.path for p in services.checker.folder(file).problems if "pictures/" in p.path} == set()
+    assert set(services.pictures.hashes()) == {"label.png", "flow.svg"}
+
+
 def test_a_pasted_picture_is_named_by_its_content_and_kept_once(services: Services) -> None:
     name = services.pictures.keep(LABEL.data)
     assert name == f"pic-{LABEL.hash[:12]}.png"

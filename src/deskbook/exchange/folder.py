@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from deskbook.errors import Message, SourceError
 from deskbook.lint.picture_files import as_problem, size_fault
+from deskbook.model.entry import Kind
 from deskbook.model.picture import FOLDER, MAX_PICTURE, Picture
 from deskbook.model.problem import Problem
 from deskbook.ports import SourceFile
@@ -45,20 +46,22 @@ class MarkdownFolder:
         for path in found:
             yield _read(path, path.relative_to(root).as_posix())
 
-    def pictures(self, path: Path) -> Iterator[Picture | Problem]:
-        """Yield every picture of a handbook folder by name; an unreadable or oversized one as a problem.
+    def pictures(self, path: Path, only: Collection[str] | None = None) -> Iterator[Picture | Problem]:
+        """Yield the pictures of a handbook folder by name; an unreadable or oversized one as a problem.
 
         Of a single entry file those of the handbook that it lies in.
+
+        :param only: names of files to look at; None for all that there are.
+        :raises SourceError: if they cannot be listed.
         """
-        # kb/<collection>/<stage>/<id>.md: the handbook is at most two folders further up.
-        roots = [path] if path.is_dir() else list(path.parents[:3])
-        folder = next((root / FOLDER for root in roots if (root / FOLDER).is_dir()), None)
+        folder = (path if path.is_dir() else _handbook_of(path)) / FOLDER
         try:
-            files = sorted(folder.iterdir()) if folder is not None else []
+            files = sorted(folder.iterdir()) if folder.is_dir() else []
         except OSError as error:
             raise _unusable(path, error) from error
         for file in files:
-            if file.is_file() and not file.name.startswith(".") and file.name not in _NOT_ENTRIES:
+            wanted = file.name not in _NOT_ENTRIES if only is None else file.name in only
+            if wanted and not file.name.startswith(".") and file.is_file():
                 yield _read_picture(file)
 
     def write(self, folder: Path, files: Iterable[SourceFile | Picture]) -> int:
@@ -78,6 +81,16 @@ class MarkdownFolder:
         except OSError as error:
             raise _unusable(folder, error) from error
         return count
+
+
+def _handbook_of(file: Path) -> Path:
+    """Return the handbook folder that a file lies in: beside a register, two folders above an entry.
+
+    No further up: any folder above may hold pictures that are nobody's business.
+    """
+    above = list(file.absolute().parents)
+    in_layout = len(above) > 2 and above[1].name in {kind.value for kind in Kind}
+    return above[2] if in_layout else above[0]
 
 
 def _handbook_files(folder: Path) -> Iterator[Path]:

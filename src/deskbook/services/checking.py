@@ -13,10 +13,9 @@ from deskbook.lint.runner import run
 from deskbook.model.entry import AnyEntry
 from deskbook.model.picture import FOLDER, Picture
 from deskbook.model.problem import Gravity, Problem
-from deskbook.model.references import pictures
 from deskbook.model.register import Law, Register, Shop
 from deskbook.ports import Markup
-from deskbook.services.exchanging import Exchange, Item, canonical_path
+from deskbook.services.exchanging import Exchange, Item, canonical_path, names_shown
 from deskbook.services.handbook import Handbook
 from deskbook.services.pictures import Pictures
 
@@ -107,7 +106,7 @@ class Checker:
             entries.update((entry.id, entry) for entry in self._handbook.entries())
         entries.update(found)
         shop, laws = self._registers(items)
-        read = tuple(self._exchange.read_pictures(path))
+        read = tuple(self._exchange.read_pictures(path, items))
         names = {picture.name for picture in read if isinstance(picture, Picture)}
         faults += tuple(picture for picture in read if isinstance(picture, Problem))
         library = Library(
@@ -122,7 +121,7 @@ class Checker:
         problems = [p for p in run(library) if p.entry_id in found]
         if path.is_dir():
             problems += misplaced(items)
-            problems += unused_pictures(names, found.values())
+            problems += unused_pictures(names - names_shown(items))
         problems.sort(key=lambda p: p.gravity is not Gravity.ERROR)
         return CheckReport(len(found) + len({p.path for p in faults}), (*faults, *problems))
 
@@ -150,11 +149,10 @@ class Checker:
         return shop, laws
 
 
-def unused_pictures(names: Collection[str], entries: Iterable[AnyEntry]) -> list[Problem]:
+def unused_pictures(names: Collection[str]) -> list[Problem]:
     """Return a warning for every picture of a folder that none of its entries shows."""
-    used = {picture.name for entry in entries for _field, picture in pictures(entry)}
     remedy = Message("Show it in an entry, or take it out of the folder: it is not imported.")
-    return [_unused(name, remedy) for name in sorted(set(names) - used)]
+    return [_unused(name, remedy) for name in sorted(names)]
 
 
 def _unused_in_workspace(name: str) -> Problem:

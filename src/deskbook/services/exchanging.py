@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -131,12 +131,15 @@ class Exchange:
                 items[read.id] = read
         return tuple(items.values()), tuple(problems)
 
-    def read_pictures(self, path: Path) -> Iterator[Picture | Problem]:
-        """Read the pictures of a handbook folder, or of the one that a file lies in: sound ones and problems.
+    def read_pictures(self, path: Path, items: Iterable[Item]) -> Iterator[Picture | Problem]:
+        """Read the pictures of a handbook folder: sound ones and problems.
 
+        Of a single file only those that it shows.
+
+        :param items: what :meth:`read` found there.
         :raises SourceError: if they cannot be listed.
         """
-        for picture in self._folder.pictures(path):
+        for picture in self._folder.pictures(path, None if path.is_dir() else names_shown(items)):
             fault = None if isinstance(picture, Problem) else file_problem(picture)
             yield fault or picture
 
@@ -256,16 +259,15 @@ class Exchange:
             return entry
         return Item(entry.id, entry.kind.value, file.path, file.text, entry)
 
-    def _new_pictures(self, path: Path, items: Iterable[Item], done: _Imported) -> list[Picture]:
+    def _new_pictures(self, path: Path, items: Sequence[Item], done: _Imported) -> list[Picture]:
         """Return the pictures that sound files show and that there are not yet, noting faulty ones.
 
         Other pictures of the folder stay outside: nothing ever leaves a workspace again.
         """
-        entries = (item.entry for item in items if item.entry is not None)
-        wanted = {picture.name for entry in entries for _field, picture in pictures(entry)}
+        wanted = names_shown(items)
         known = self._pictures.hashes()
         new = []
-        for picture in self.read_pictures(path):
+        for picture in self.read_pictures(path, items):
             if isinstance(picture, Problem):
                 done.problems.append(picture)
             elif picture.name in wanted and known.get(picture.name) != picture.hash:
@@ -315,6 +317,12 @@ class Exchange:
             done.problems.append(_left_alone(item, error))
         else:
             done.kept(acting, item, change.head, new=accepted is None)
+
+
+def names_shown(items: Iterable[Item]) -> frozenset[str]:
+    """Return the names of the pictures that files show."""
+    entries = (item.entry for item in items if item.entry is not None)
+    return frozenset(picture.name for entry in entries for _field, picture in pictures(entry))
 
 
 def canonical_path(entry: AnyEntry) -> str:
