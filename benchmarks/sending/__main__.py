@@ -17,6 +17,7 @@ from PySide6.QtCore import QEventLoop, QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
 from deskbook import bootstrap
+from deskbook.model.picture import Picture
 from deskbook.services.facade import Services
 from deskbook.services.sending import LONGEST_REPLY
 from deskbook.ui.garbage import Collector
