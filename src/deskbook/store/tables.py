@@ -386,6 +386,7 @@ vain_searches = Table(
     Column("own", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("hits", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 copies = Table(
@@ -394,6 +395,7 @@ copies = Table(
     Column("entry_id", Identifier, primary_key=True),
     Column("script", Identifier, primary_key=True),
     Column("times", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 readings = Table(
