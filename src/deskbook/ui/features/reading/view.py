@@ -112,6 +112,7 @@ class ReadingView(QWidget):
         self._problem_column.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self._news = QPushButton()
+        self._news.setAccessibleName(_("What changed"))
         self._news.setIcon(icon("bell-ringing", colours.on_warn))
         self._news.clicked.connect(lambda _checked: self.news_asked.emit())
         self._news.hide()
