@@ -26,7 +26,7 @@ def former() -> QMimeData:
     content = QMimeData()
     content.setText("客户的订单号 20261122")
     content.setHtml("<b>客户的订单号 20261122</b>")
-    content.setUrls([QUrl("file:///tmp/a.txt")])
+    content.setUrls([QUrl("file:///a.txt")])
     image = QImage(3, 2, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     content.setImageData(image)
@@ -65,7 +65,7 @@ def test_every_form_of_what_was_there_comes_back(system: SystemClipboard) -> Non
     assert system.undo()
     content = QGuiApplication.clipboard().mimeData()
     assert content.html() == "<b>客户的订单号 20261122</b>"
-    assert content.urls() == [QUrl("file:///tmp/a.txt")]
+    assert content.urls() == [QUrl("file:///a.txt")]
     assert content.imageData().size().width() == 3
     assert not system.undo()
 
