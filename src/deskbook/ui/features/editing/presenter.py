@@ -138,6 +138,7 @@ class EditingPresenter:
         self._asked = 0
         self._looked = 0
         self._opening = 0
+        self._coming: tuple[Callable[[], Opened], int] | None = None
         self._examined = ""
         self._place: Place | None = None
         self._writing = Lock()
@@ -207,6 +208,7 @@ class EditingPresenter:
         self._looked += 1
         self._asked += 1
         self._opening += 1
+        self._coming = None
         return Handover(sheet, vocabulary) if sheet is not None and vocabulary is not None else None
 
     def go_on(self, handover: Handover) -> None:
@@ -438,6 +440,9 @@ class EditingPresenter:
         """Show what is new elsewhere; what is being written stays."""
         self.find(self._sought)
         sheet = self.sheet
+        if self._coming is not None:
+            self._load(*self._coming)  # what a person asked for last goes before what is on the desk
+            return
         if sheet is None:
             return
         if not sheet.changed and sheet.text == sheet.kept:
@@ -448,6 +453,7 @@ class EditingPresenter:
     def _load(self, opening: Callable[[], Opened], line: int = 0) -> None:
         self.keep()
         self._opening += 1
+        self._coming = (opening, line)
         number = self._opening
 
         def show(loaded: tuple[Opened, Vocabulary]) -> None:
@@ -455,6 +461,7 @@ class EditingPresenter:
             current = self.sheet
             if number != self._opening:
                 return
+            self._coming = None
             wrapping = Wrapping.of(opened.source)
             saved = wrapping.unwrapped(opened.source)
             unsaved = opened.unsaved
@@ -471,9 +478,12 @@ class EditingPresenter:
             if seen != opened.seen and self.sheet is not None:
                 self._overtaken(self.sheet, "")
 
-        self._jobs.run(
-            Lane.READ, lambda: (opening(), self._editing.vocabulary()), show, self._view.show_problem
-        )
+        def fail(error: DeskbookError) -> None:
+            if number == self._opening:
+                self._coming = None
+            self._view.show_problem(error)
+
+        self._jobs.run(Lane.READ, lambda: (opening(), self._editing.vocabulary()), show, fail)
 
     def _show(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
         self.sheet, self.vocabulary = sheet, vocabulary
