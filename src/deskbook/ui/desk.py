@@ -94,7 +94,11 @@ class Desk(QWidget):
         self.search_view = SearchView(colours)
         self.browse_view = BrowseView(colours)
         themes = services.resources / "themes"
-        self.reading_view = ReadingView(colours, lambda: load_look(themes, Theme.LIGHT.value).colours)
+        self.reading_view = ReadingView(
+            colours,
+            lambda: load_look(themes, Theme.LIGHT.value).colours,
+            services.markup.plain_text,
+        )
         self.reading_view.set_text_size(services.preferences.current.text_size)
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
@@ -116,7 +120,7 @@ class Desk(QWidget):
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
         self.walk_bar = WalkBar(colours)
-        self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock)
+        self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock, services.markup.plain_text)
         self.reading_view.add_foot(self.walk_bar)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)
         self.search = SearchPresenter(self.search_view, _Outlet(self), services.finder, jobs, services.clock)
@@ -224,7 +228,7 @@ class Desk(QWidget):
         """Find words in the entry that is shown."""
         if self.reading_view.page is not None:
             self._show_script()
-            self.reading_view.find()
+            self.reading_view.ask_words()
 
     def walk(self) -> None:
         """Be guided through the procedure that is shown."""

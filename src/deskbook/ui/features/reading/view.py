@@ -81,8 +81,14 @@ class ReadingView(QWidget):
     copied = Signal(str, str)
     """The same of a copy, which can be undone."""
 
-    def __init__(self, colours: Colours, paper: Callable[[], Colours]) -> None:
+    def __init__(self, colours: Colours, paper: Callable[[], Colours], plain: Callable[[str], str]) -> None:
+        """Make an empty pane.
+
+        :param paper: returns the colours for print.
+        :param plain: makes plain words of Markdown.
+        """
         super().__init__()
+        self._plain = plain
         self._colours = colours
         self._paper = paper
         self.chart: ChartPane | None = None
@@ -99,7 +105,7 @@ class ReadingView(QWidget):
             self.copy_asked.emit, self.followed.emit, self.picture_wanted.emit, self._peek
         )
         self._bar = self._make_bar()
-        self.sheet = PageScroll(self._digit, self.left.emit, self.find)
+        self.sheet = PageScroll(self._digit, self.left.emit, self.ask_words)
         self.find_bar = FindBar(colours)
         self.find_bar.reached.connect(self.sheet.reveal)
         self.find_bar.left.connect(self._end_find)
@@ -176,7 +182,7 @@ class ReadingView(QWidget):
             self.focus_page()
             return
         if self.chart is None:
-            self.chart = ChartPane(self._colours, self._paper)
+            self.chart = ChartPane(self._colours, self._paper, self._plain)
             self.chart.chosen.connect(self._read_step)
             self.chart.saving.connect(self.saving)
             self._stack.addWidget(self.chart)
@@ -189,7 +195,7 @@ class ReadingView(QWidget):
         """Confirm a file."""
         self.said.emit(_("Saved as {name}").format(name=path.name), "check-circle")
 
-    def find(self) -> None:
+    def ask_words(self) -> None:
         """Ask for words to find in the page."""
         paper = self.sheet.widget()
         if self._column is not None and paper is not None:
