@@ -92,4 +92,4 @@ def test_it_fits_into_the_panel(hand: Hand, qtbot: QtBot) -> None:
     assert pane is not None
     assert pane.isVisible()
     assert hand.window.width() == 360
-    assert pane.width() == 360
+    qtbot.waitUntil(lambda: pane.width() == 360)
