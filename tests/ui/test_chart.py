@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QImage, QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from deskbook.ui.features.reading.cards import StepFrame
@@ -68,11 +67,8 @@ def test_where_no_file_can_be_written_a_sentence_says_so(
 
 
 def test_it_is_printed_on_one_page(pane: ChartPane, tmp_path: Path) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     path = tmp_path / "chart.pdf"
-    printer.setOutputFileName(str(path))
-    pane.print_on(printer)
+    pane.print_on(QPdfWriter(str(path)))
     written = path.read_bytes()
     assert written.startswith(b"%PDF")
     assert written.count(b"/Type /Page\n") == 1

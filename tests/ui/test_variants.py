@@ -18,8 +18,11 @@ WARM = "别担心，发票可以补开。"
 
 
 def marked(hand: Hand) -> list[str]:
-    cards = hand.window.desk.reading_view.findChildren(SpeechCard)
-    return [card.speech.name for card in cards if card.marked]
+    sheet = hand.window.desk.reading_view.sheet
+    shown = (
+        card for card in sheet.findChildren(SpeechCard) if card.isVisibleTo(sheet)
+    )  # not the last page's
+    return [card.speech.name for card in shown if card.marked]
 
 
 def test_tab_chooses_and_enter_copies_what_is_marked(hand: Hand, clipboard: Clipboard) -> None:

@@ -102,7 +102,11 @@ class Desk(QWidget):
         self.search_view = SearchView(colours)
         self.browse_view = BrowseView(colours)
         themes = services.resources / "themes"
-        self.reading_view = ReadingView(colours, lambda: load_look(themes, Theme.LIGHT.value).colours)
+        self.reading_view = ReadingView(
+            colours,
+            lambda: load_look(themes, Theme.LIGHT.value).colours,
+            services.markup.plain_text,
+        )
         self.reading_view.set_text_size(services.preferences.current.text_size)
         self.draft_view = DraftView(colours)
         self.notice = WatchNotice(colours)
@@ -125,7 +129,7 @@ class Desk(QWidget):
         )
         self.drafting = DraftingPresenter(self.draft_view, services.sender, jobs, clipboard)
         self.walk_bar = WalkBar(colours)
-        self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock)
+        self.walking = WalkPresenter(self.walk_bar, clipboard, services.clock, services.markup.plain_text)
         self.reading_view.add_foot(self.walk_bar)
         self.mood = MoodPresenter(self.mood_strip, services.calming, services.sender, jobs, clipboard)
         self.watch = WatchPresenter(self.notice, services.sender, jobs, clipboard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deskbook.model.entry import END
@@ -36,6 +37,7 @@ from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import plain_label
 from deskbook.ui.widgets.row_button import RowButton
 
+_ROOM_FOR_KEY = 300
 _BELOW = 7
 """Pixels between a script and what unfolds below it."""
 
@@ -75,10 +77,11 @@ class SpeechCard(QFrame):
         self._enter.setToolTip(self._enter.accessibleName())
         self._enter.hide()
         tools.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._key: QLabel | None = None
         if variant_key(speech.number):
-            key = QLabel(variant_key(speech.number))
-            key.setProperty("type", "key")
-            tools.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._key = QLabel(variant_key(speech.number))
+            self._key.setProperty("type", "key")
+            tools.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         tools.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(tools)
         head.setAlignment(tools, Qt.AlignmentFlag.AlignTop)
@@ -103,6 +106,12 @@ class SpeechCard(QFrame):
             self.setProperty("chosen", marked)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the room to the words where there is little: the key is known from elsewhere."""
+        super().resizeEvent(event)
+        if self._key is not None:
+            self._key.setVisible(self.width() >= _ROOM_FOR_KEY)
 
     def show_values(self, text: str) -> None:
         """Show the script's text as HTML with what was typed for its blanks."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,9 +30,10 @@ class ChartPane(QWidget):
     saving = Signal(object, bytes)
     """A picture is to be written to a path."""
 
-    def __init__(self, colours: Colours, paper: Callable[[], Colours]) -> None:
+    def __init__(self, colours: Colours, paper: Callable[[], Colours], plain: Callable[[str], str]) -> None:
         super().__init__()
         self._paper = paper
+        self._words = plain
         self._sop: Sop | None = None
         self._shop = Shop()
         self.chart = Flowchart(colours)
@@ -70,13 +72,13 @@ class ChartPane(QWidget):
         if self._sop is not None:
             self.saving.emit(path, as_picture(self._sop, self._plain, self._paper()))
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print it on one page."""
+    def print_on(self, paper: QPagedPaintDevice) -> None:
+        """Draw it on one page."""
         if self._sop is not None:
-            put_on(printer, self._sop, self._plain, self._paper())
+            put_on(paper, self._sop, self._plain, self._paper())
 
     def _plain(self, condition: str) -> str:
-        return show_plain(condition, self._shop)
+        return show_plain(self._words(condition), self._shop)
 
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -50,6 +50,7 @@ class PageMaker:
                 copyables=self._copier.copyables(entry),
                 html=self._markup.html,
                 flow=self._markup.flow,
+                plain=self._markup.plain_text,
                 pictures=found,
                 drawings={name: drawing for name, drawing in drawings if drawing is not None},
             )

@@ -68,8 +68,8 @@ class Source:
     """What a page is made from.
 
     ``titles`` has the entries referred to that exist, ``previews`` what they begin with; ``html`` renders
-    Markdown, ``flow`` with its pictures; ``pictures`` has those that are there, ``drawings`` those of them
-    that are sound.
+    Markdown, ``flow`` with its pictures, ``plain`` its words alone; ``pictures`` has those that are there,
+    ``drawings`` those of them that are sound.
     """
 
     entry: AnyEntry
@@ -79,6 +79,7 @@ class Source:
     copyables: tuple[Copyable, ...]
     html: Callable[[str], str]
     flow: Callable[[str], tuple[str | Shown, ...]]
+    plain: Callable[[str], str]
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     previews: Mapping[str, str] = field(default_factory=dict)
@@ -232,7 +233,8 @@ def _step(
         body=_body(source, step.text),
         speeches=speeches,
         ways=tuple(
-            Way(show_plain(d.condition, source.shop), label(d.target), d.target) for d in step.decisions
+            Way(show_plain(source.plain(d.condition), source.shop), label(d.target), d.target)
+            for d in step.decisions
         ),
         ends=step.ends or last,
     )

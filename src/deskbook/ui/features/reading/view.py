@@ -85,8 +85,14 @@ class ReadingView(QWidget):
     copied = Signal(str, str)
     """The same of a copy, which can be undone."""
 
-    def __init__(self, colours: Colours, paper: Callable[[], Colours]) -> None:
+    def __init__(self, colours: Colours, paper: Callable[[], Colours], plain: Callable[[str], str]) -> None:
+        """Make an empty pane.
+
+        :param paper: returns the colours for print.
+        :param plain: makes plain words of Markdown.
+        """
         super().__init__()
+        self._plain = plain
         self._colours = colours
         self._paper = paper
         self.chart: ChartPane | None = None
@@ -186,7 +192,7 @@ class ReadingView(QWidget):
             self.focus_page()
             return
         if self.chart is None:
-            self.chart = ChartPane(self._colours, self._paper)
+            self.chart = ChartPane(self._colours, self._paper, self._plain)
             self.chart.chosen.connect(self._read_step)
             self.chart.saving.connect(self.saving)
             self._stack.addWidget(self.chart)

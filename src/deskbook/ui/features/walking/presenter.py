@@ -55,8 +55,15 @@ class WalkView(Protocol):
 class WalkPresenter:
     """Keeps a walk for each procedure until it is ended: one may look something up and come back."""
 
-    def __init__(self, view: WalkView, clipboard: Clipboard, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        view: WalkView,
+        clipboard: Clipboard,
+        clock: Callable[[], datetime],
+        plain: Callable[[str], str],
+    ) -> None:
         self._view = view
+        self._plain = plain
         self._clipboard = clipboard
         self._clock = clock
         self._sop: Sop | None = None
@@ -164,7 +171,7 @@ class WalkPresenter:
             yield _("Finished at {time}").format(time=_time(last.until))
 
     def _condition(self, way: Way) -> str:
-        return fill(way.condition, self._shop).text
+        return fill(self._plain(way.condition), self._shop).text
 
     @staticmethod
     def _target(way: Way, walk: Walk) -> str:
