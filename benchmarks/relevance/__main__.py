@@ -125,16 +125,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         docs = starter_docs(Path(home) / "home")
         searches = contenders(docs, Path(home))
-        for path in (QUERIES, UNSEEN):
-            judged = read_queries(path)
+        lists = {path.name: read_queries(path) for path in (QUERIES, UNSEEN)}
+        lists["Both lists"] = [each for judged in lists.values() for each in judged]
+        for title, judged in lists.items():
             ranks = {
                 name: [rank_of(search(each.text), each.right) for each in judged]
                 for name, search in searches.items()
             }
-            print(f"{path.name}: {len(judged)} queries over {len(docs)} entries.\n")
+            print(f"{title}: {len(judged)} queries over {len(docs)} entries.\n")
             print_overall(ranks)
             print_styles(judged, ranks)
-            if wanted.misses and path == QUERIES:
+            if wanted.misses and title == QUERIES.name:
                 print_misses(judged, ranks[WHOLE], searches[WHOLE])
 
 
