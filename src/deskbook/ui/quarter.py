@@ -146,8 +146,10 @@ class RevisionDesk:
         }
         return pages[section]
 
-    def begin(self, standing: RevisionStanding) -> None:
-        """Go on where a person was."""
+    def begin(self, standing: RevisionStanding | None) -> None:
+        """Go on where a person was, or at the beginning."""
+        if standing is None:
+            return
         for presenter in (self.board, self.review, self.gate):
             presenter.cycle = standing.cycle
         self.board.owner = standing.owner

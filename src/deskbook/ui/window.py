@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
@@ -32,26 +33,28 @@ from deskbook.ui.actions import (
 )
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
-from deskbook.ui.features.news.presenter import NewsPresenter
-from deskbook.ui.features.news.view import NewsPage
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.release.presenter import ReleasePresenter
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
-from deskbook.ui.insight_desk import InsightDesk
 from deskbook.ui.jobs import TiedJobs
-from deskbook.ui.owner import EditorDesk, EditorStanding
 from deskbook.ui.ports import Clipboard, Runner
 from deskbook.ui.qt_language import QtLanguage
-from deskbook.ui.quarter import RevisionDesk, RevisionStanding
 from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.shell import Shell
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
 from deskbook.ui.theme import Colours, Look, dress, load_look, wanted_look
-from deskbook.ui.versions import VersionsDesk
+
+if TYPE_CHECKING:
+    from deskbook.ui.features.news.presenter import NewsPresenter
+    from deskbook.ui.features.news.view import NewsPage
+    from deskbook.ui.insight_desk import InsightDesk
+    from deskbook.ui.owner import EditorDesk, EditorStanding
+    from deskbook.ui.quarter import RevisionDesk, RevisionStanding
+    from deskbook.ui.versions import VersionsDesk
 
 _LOOK_EVERY_MS = 2000
 """How often to look whether another process changed the handbook."""
@@ -70,7 +73,10 @@ _DESKS = {
 
 
 class MainWindow(QMainWindow):
-    """Holds the desks. Another theme or language builds them anew, where the person stands."""
+    """Holds the desks. Another theme or language builds them anew, where the person stands.
+
+    What is not on the first page is imported when somebody goes there: the window opens sooner.
+    """
 
     hide_asked = Signal()
     summon_key_chosen = Signal(str)
@@ -101,7 +107,7 @@ class MainWindow(QMainWindow):
         self.news: NewsPage | None = None
         self._news: NewsPresenter
         self.quarter: RevisionDesk | None = None
-        self._revising = RevisionStanding()
+        self._revising: RevisionStanding | None = None
         self.shell: Shell
         self._ending = False
         self._key_trouble: Message | None = None
@@ -375,12 +381,17 @@ class MainWindow(QMainWindow):
 
     def _edit_desk(self) -> EditorDesk:
         if self.editor is None:
+            from deskbook.ui.owner import EditorDesk
+
             self.editor = EditorDesk(self._services, self._jobs, self._colours)
             self.editor.begin(self._editing)
         return self.editor
 
     def _news_page(self) -> NewsPage:
         if self.news is None:
+            from deskbook.ui.features.news.presenter import NewsPresenter
+            from deskbook.ui.features.news.view import NewsPage
+
             self.news = NewsPage(self._colours, self._services.preferences)
             jobs, desk = TiedJobs(self._jobs), self.desk
             self._news = NewsPresenter(self.news, self._services.news, jobs, desk.show_unread)
@@ -391,17 +402,23 @@ class MainWindow(QMainWindow):
 
     def _versions_desk(self) -> VersionsDesk:
         if self.versions is None:
+            from deskbook.ui.versions import VersionsDesk
+
             self.versions = VersionsDesk(self._services, self._jobs, self._colours)
         return self.versions
 
     def _insight_desk(self) -> InsightDesk:
         if self.insight is None:
+            from deskbook.ui.insight_desk import InsightDesk
+
             light = load_look(self._services.resources / "themes", Theme.LIGHT.value).colours
             self.insight = InsightDesk(self._services, self._jobs, self._colours, light)
         return self.insight
 
     def _revision_desk(self) -> RevisionDesk:
         if self.quarter is None:
+            from deskbook.ui.quarter import RevisionDesk
+
             self.quarter = RevisionDesk(self._services, self._jobs, self._colours, self._go, self)
             self.quarter.begin(self._revising)
         return self.quarter
