@@ -32,6 +32,7 @@ bench: .venv/ready
 	$(python) -m benchmarks.content
 	$(python) -m benchmarks.relevance
 	$(python) -m benchmarks.speed
+	$(python) -m benchmarks.start
 	$(python) -m benchmarks.phrases
 	$(python) -m benchmarks.sending
 	$(python) -m benchmarks.packs
