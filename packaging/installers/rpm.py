@@ -58,5 +58,5 @@ def recipe_for(product: Product, tree: Path, moment: int) -> dict[str, object]:
         "depends": list(DEPENDS),
         "recommends": list(RECOMMENDS),
         "contents": [{"src": f"{tree}/", "dst": "/", "type": "tree"}],
-        "rpm": {"compression": "xz", "buildhost": PACKAGE, "summary": SUMMARY[""]},
+        "rpm": {"compression": "zstd", "buildhost": PACKAGE, "summary": SUMMARY[""]},
     }
