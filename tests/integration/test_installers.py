@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import os
+import re
 import struct
 import subprocess
 import tomllib
@@ -12,6 +13,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +85,9 @@ def test_what_the_program_reads_goes_in(name: str) -> None:
         "deskbook-0.1.0.dist-info/direct_url.json",
         "qtawesome/fonts/remixicon-2.5.0.ttf",
         "opencc/clib/lib64/libopencc.a",
+        "opencc/clib/share/opencc/STPhrases.ocd2",
+        "pypinyin/phrases_dict.json",
+        "deskbook/data/resources/i18n/zh_CN/LC_MESSAGES/deskbook.po",
         "PySide6/Qt/plugins/platforms/libqwayland.so",
         "PySide6\\plugins\\tls\\qschannelbackend.dll",
         "PySide6/Qt/translations/qtbase_de.qm",
@@ -91,6 +96,14 @@ def test_what_the_program_reads_goes_in(name: str) -> None:
 )
 def test_what_it_does_not_read_stays_out(name: str) -> None:
     assert not contents.wanted_file(name)
+
+
+def test_the_conversion_to_simplified_chinese_finds_its_dictionaries() -> None:
+    rules = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / "t2s.json"
+    named = re.findall(r'"([^"]+\.ocd2)"', rules.read_text(encoding="utf-8"))
+    assert named
+    for name in (rules.name, *named):
+        assert contents.wanted_file(f"opencc/clib/share/opencc/{name}")
 
 
 def test_the_program_imports_nothing_that_is_left_out() -> None:
@@ -121,7 +134,8 @@ def test_the_desktop_entry_says_what_a_desktop_needs() -> None:
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(metadata.desktop_entry(plain(), "deskbook"))
     main = parser["Desktop Entry"]
-    assert main["Exec"] == "deskbook gui"
+    assert main["Exec"] == "deskbook gui %f"
+    assert main["MimeType"] == f"{metadata.MIME_TYPE};"
     assert main["Name[zh_CN]"] == "案头"
     assert main["Icon"] == "deskbook"
     assert [f"Desktop Action {a}" for a in main["Actions"].split(";") if a] == parser.sections()[1:]
@@ -276,7 +290,7 @@ def test_a_person_installs_upgrades_and_removes_without_root(person: Person) -> 
     program = person.home / ".local" / "opt" / "deskbook"
     assert person.run(person.home / ".local" / "bin" / "deskbook").stdout == "started\n"
     entry = (person.home / ".local/share/applications/deskbook.desktop").read_text(encoding="utf-8")
-    assert f'Exec="{program}/deskbook" gui\n' in entry
+    assert f'Exec="{program}/deskbook" gui %f\n' in entry
     assert f'Exec="{program}/deskbook" gui --desk owner\n' in entry
 
     (person.payload / "program" / "stale").unlink()
