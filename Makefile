@@ -55,13 +55,15 @@ packages: build/packages/venv/ready
 	$(packager) $(if $(BRANDING),--branding $(BRANDING)) $(if $(KEY),--key $(KEY))
 
 # Installs, upgrades and removes each of them in a clean system without Python and without a network. Root only.
-check-packages: packages
+# Tries what is in dist.
+check-packages: dist/SHA256SUMS build/packages/venv/ready
+	cd dist && sha256sum --check --quiet SHA256SUMS
 	packaging/tools.sh debootstrap
 	$(packager) --trial
 	packaging/trial/linux.sh
 
 # Makes the packages in dist a second time, which must give the same bytes. BRANDING as for them.
-check-same: build/packages/venv/ready
+check-same: dist/SHA256SUMS build/packages/venv/ready
 	$(packager) $(if $(BRANDING),--branding $(BRANDING)) --again
 
 # Needs uv (`pip install uv`); run it after changing a version in pyproject.toml.
@@ -76,6 +78,9 @@ clean:
 
 .venv/ready: packaging/setup.sh requirements.lock pyproject.toml
 	packaging/setup.sh
+
+dist/SHA256SUMS:
+	$(MAKE) packages
 
 build/packages/venv/ready: packaging/requirements.lock
 	packaging/venv.sh
