@@ -15,7 +15,7 @@ from installers.run import ToolError, run
 
 CARRIED = {
     "branding.toml": "deskbook/data/resources/branding.toml",
-    # The place of a desk's first pack, and of what it trusts and watches.
+    # What a home begins with in place of the starter handbook, and what holds where IT says nothing.
     "first.dbk": "deskbook/data/first.dbk",
     "policy.json": "deskbook/data/policy.json",
 }
@@ -51,14 +51,19 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
     if lacking:
         raise ToolError(f"The program lacks {', '.join(lacking)}.")
     if product.branding is not None:
-        for name, place in CARRIED.items():
-            if (product.branding / name).is_file():
-                shutil.copyfile(product.branding / name, internal / place)
+        carry(product.branding, internal)
     parts = sbom.parts(work / "pyinstaller" / "deskbook" / "libraries.json")
     (bundle / "sbom.cdx.json").write_text(sbom.document(product, parts, moment), encoding="utf-8")
     (bundle / "licences.txt").write_text(licences.document(parts), encoding="utf-8")
     normalise(bundle, moment)
     return bundle
+
+
+def carry(branding: Path, internal: Path) -> None:
+    """Copy a branding folder's own files to where the program in ``internal`` looks for them."""
+    for name, place in CARRIED.items():
+        if (branding / name).is_file():
+            shutil.copyfile(branding / name, internal / place)
 
 
 def normalise(folder: Path, moment: int) -> None:

@@ -57,14 +57,8 @@ def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bo
 
 
 def _first_work(services: Services) -> Callable[[Progress], None] | None:
-    """Return the import of the starter handbook where there is no handbook yet."""
-    if not services.exchange.is_empty() or not services.starter.is_dir():
-        return None
-
-    def work(progress: Progress) -> None:
-        services.exchange.import_starter(services.starter, progress)
-
-    return work
+    """Return what fills the home where there is no handbook yet."""
+    return services.beginning.fill if services.beginning.is_due() else None
 
 
 def display_available() -> bool:
