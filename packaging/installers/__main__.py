@@ -25,7 +25,7 @@ from installers.rpm import make_rpm
 from installers.run import ToolError, build_time
 from installers.selfextract import make_run
 from installers.sums import sign, write_sums
-from installers.windows import make_setup
+from installers.windows import compile_placeholders, make_setup
 
 MAKERS: dict[str, Callable[[Job], Path]] = (
     {"setup": make_setup} if sys.platform == "win32" else {"deb": make_deb, "rpm": make_rpm, "run": make_run}
@@ -74,10 +74,15 @@ def make_again(product: Product, out: Path) -> None:
 
 
 def prepare_trial() -> None:
-    """Make packages of an older version, which hold a file that an upgrade has to take away."""
+    """Make packages of an older version, which hold a file that an upgrade has to take away.
+
+    The Windows setup is only compiled, around placeholders.
+    """
+    product = plain("0.0.1")
+    with _work_folder() as folder:
+        _timed("setup", partial(compile_placeholders, product, Path(folder)))
     with _work_folder() as folder:
         work, moment = Path(folder), build_time()
-        product = plain("0.0.1")
         bundle = make_bundle(product, work, moment)
         (bundle / "_internal" / "stale.txt").write_text("of an older version\n", encoding="utf-8")
         older = _emptied(WORK / "trial" / "older")

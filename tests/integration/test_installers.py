@@ -6,6 +6,7 @@ import configparser
 import hashlib
 import os
 import re
+import shutil
 import struct
 import subprocess
 import tomllib
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from installers import contents, deb, icons, metadata, rpm, sums
+from installers import contents, deb, icons, metadata, rpm, sums, windows
 from installers.bundle import normalise
 from installers.product import ROOT, BrandingError, branded, plain, project_version
 from installers.selfextract import PROGRAM
@@ -199,6 +200,15 @@ def test_a_windows_icon_holds_its_pictures() -> None:
         assert width == size % 256
         assert bound[offset : offset + length] == content
         assert content.startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(
+    shutil.which("makensis") is None, reason="NSIS is not installed; make check-packages does"
+)
+def test_the_setup_script_compiles(tmp_path: Path) -> None:
+    made = windows.compile_placeholders(plain(), tmp_path)
+    assert made.name == f"deskbook-{project_version()}-setup.exe"
+    assert made.read_bytes().startswith(b"MZ")
 
 
 def test_every_file_gets_the_same_time_and_one_of_two_modes(tmp_path: Path) -> None:
