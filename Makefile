@@ -4,7 +4,7 @@ packager = PYTHONPATH=packaging build/packages/venv/bin/python -m installers
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
 unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
-.PHONY: run test lint bench check-kills screenshots wheel packages check-packages lock clean
+.PHONY: run test lint bench check-kills screenshots wheel packages check-packages check-same lock clean
 
 run: .venv/ready
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -52,14 +52,20 @@ wheel: .venv/ready
 # The installers of this platform, into dist. BRANDING=dir puts in a shop's own name, pack and policy, KEY=file
 # signs SHA256SUMS; docs/deployment.md says more.
 packages: build/packages/venv/ready
-	packaging/tools.sh makeself xz-utils binutils desktop-file-utils appstream
+	packaging/tools.sh makeself rpm xz-utils binutils desktop-file-utils appstream
 	$(packager) $(if $(BRANDING),--branding $(BRANDING)) $(if $(KEY),--key $(KEY))
 
 # Installs, upgrades and removes each of them in a clean system without Python and without a network. Root only.
-check-packages: packages
-	packaging/tools.sh debootstrap
+# Tries what is in dist; of the Windows setup only that its script compiles.
+check-packages: dist/SHA256SUMS build/packages/venv/ready
+	cd dist && sha256sum --check --quiet SHA256SUMS
+	packaging/tools.sh debootstrap nsis
 	$(packager) --trial
 	packaging/trial/linux.sh
+
+# Makes the packages in dist a second time, which must give the same bytes. BRANDING as for them.
+check-same: dist/SHA256SUMS build/packages/venv/ready
+	$(packager) $(if $(BRANDING),--branding $(BRANDING)) --again
 
 # Needs uv (`pip install uv`); run it after changing a version in pyproject.toml.
 lock:
@@ -73,6 +79,9 @@ clean:
 
 .venv/ready: packaging/setup.sh requirements.lock pyproject.toml
 	packaging/setup.sh
+
+dist/SHA256SUMS:
+	$(MAKE) packages
 
 build/packages/venv/ready: packaging/requirements.lock
 	packaging/venv.sh

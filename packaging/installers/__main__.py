@@ -1,6 +1,7 @@
 """Make the installers of this platform, offline.
 
 python -m installers [--out DIR] [--branding DIR] [--key FILE] [FORMAT …]
+python -m installers --again
 python -m installers --trial
 """
 
@@ -24,7 +25,7 @@ from installers.rpm import make_rpm
 from installers.run import ToolError, build_time
 from installers.selfextract import make_run
 from installers.sums import sign, write_sums
-from installers.windows import make_setup
+from installers.windows import compile_placeholders, make_setup
 
 MAKERS: dict[str, Callable[[Job], Path]] = (
     {"setup": make_setup} if sys.platform == "win32" else {"deb": make_deb, "rpm": make_rpm, "run": make_run}
@@ -37,8 +38,10 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         product = branded(options.branding) if options.branding else plain()
-        if options.trial:
-            prepare_trial(product, options.out)
+        if options.again:
+            make_again(product, options.out)
+        elif options.trial:
+            prepare_trial()
         else:
             make(product, options.out, options.formats or list(MAKERS), options.key)
     except (BrandingError, ToolError) as error:
@@ -55,25 +58,35 @@ def make(product: Product, out: Path, formats: Sequence[str], key: Path | None) 
         _pack(Job(product, bundle, work, _emptied(out), moment), formats, key)
 
 
-def prepare_trial(product: Product, out: Path) -> None:
-    """Make what ``packaging/trial`` needs beside the packages in ``out``.
-
-    Everything is made a second time and compared; then follow packages of an older version, which hold a
-    file that an upgrade has to take away.
+def make_again(product: Product, out: Path) -> None:
+    """Make everything in ``out`` a second time and compare.
 
     :raises ToolError: if the second time gave other bytes.
     """
     with _work_folder() as folder:
         work, moment = Path(folder), build_time()
         bundle = make_bundle(product, work, moment)
-        again = _emptied(WORK / "trial" / "again")
+        again = _emptied(WORK / "again")
         _pack(Job(product, bundle, work, again, moment), list(MAKERS), None)
         if (again / "SHA256SUMS").read_bytes() != (out / "SHA256SUMS").read_bytes():
             raise ToolError(f"Built twice, the packages differ: compare {again} with {out}.")
         print("built twice: the same bytes")
+
+
+def prepare_trial() -> None:
+    """Make packages of an older version, which hold a file that an upgrade has to take away.
+
+    The Windows setup is only compiled, around placeholders.
+    """
+    product = plain("0.0.1")
+    with _work_folder() as folder:
+        _timed("setup", partial(compile_placeholders, product, Path(folder)))
+    with _work_folder() as folder:
+        work, moment = Path(folder), build_time()
+        bundle = make_bundle(product, work, moment)
         (bundle / "_internal" / "stale.txt").write_text("of an older version\n", encoding="utf-8")
-        older = Job(plain("0.0.1"), bundle, work, _emptied(WORK / "trial" / "older"), moment, level=1)
-        _pack(older, list(MAKERS), None)
+        older = _emptied(WORK / "trial" / "older")
+        _pack(Job(product, bundle, work, older, moment, level=0), list(MAKERS), None)
 
 
 def _pack(job: Job, formats: Sequence[str], key: Path | None) -> None:
@@ -114,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the packages go")
     parser.add_argument("--branding", type=Path, help="a shop's own name, pack and policy")
     parser.add_argument("--key", type=Path, help="signs SHA256SUMS: an Ed25519 key of OpenSSH")
+    parser.add_argument("--again", action="store_true", help="make them a second time and compare")
     parser.add_argument("--trial", action="store_true", help="make what the trial of the packages needs")
     parser.add_argument(
         "formats", nargs="*", metavar="FORMAT", help=f"of {', '.join(MAKERS)}; all by default"

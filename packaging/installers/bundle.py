@@ -15,7 +15,7 @@ from installers.run import ToolError, run
 
 CARRIED = {
     "branding.toml": "deskbook/data/resources/branding.toml",
-    # The place of a desk's first pack, and of what it trusts and watches.
+    # What a home begins with in place of the starter handbook, and what holds where IT says nothing.
     "first.dbk": "deskbook/data/first.dbk",
     "policy.json": "deskbook/data/policy.json",
 }
@@ -29,7 +29,13 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
     :param moment: what every file bears as its time, in seconds since 1970.
     :raises ToolError: if a tool fails, or something is missing that the program would quietly do without.
     """
-    fixed = {"SOURCE_DATE_EPOCH": str(moment), "PYTHONHASHSEED": "0"}
+    # The program's own code is stored as it is: xz makes less of it than of what was compressed before, and
+    # nothing has to unpack it at every start.
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(moment),
+        "PYTHONHASHSEED": "0",
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
+    }
     _install_program(work, fixed)
     if sys.platform == "win32":
         (work / "deskbook.ico").write_bytes(windows_icon(product.icon))
@@ -45,14 +51,19 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
     if lacking:
         raise ToolError(f"The program lacks {', '.join(lacking)}.")
     if product.branding is not None:
-        for name, place in CARRIED.items():
-            if (product.branding / name).is_file():
-                shutil.copyfile(product.branding / name, internal / place)
+        carry(product.branding, internal)
     parts = sbom.parts(work / "pyinstaller" / "deskbook" / "libraries.json")
     (bundle / "sbom.cdx.json").write_text(sbom.document(product, parts, moment), encoding="utf-8")
     (bundle / "licences.txt").write_text(licences.document(parts), encoding="utf-8")
     normalise(bundle, moment)
     return bundle
+
+
+def carry(branding: Path, internal: Path) -> None:
+    """Copy a branding folder's own files to where the program in ``internal`` looks for them."""
+    for name, place in CARRIED.items():
+        if (branding / name).is_file():
+            shutil.copyfile(branding / name, internal / place)
 
 
 def normalise(folder: Path, moment: int) -> None:

@@ -48,6 +48,9 @@ EXCLUDED_MODULES = (
     "numpy.testing",
     "pip",
     "pkg_resources",
+    # Mako colours its error pages with it, and does without; nothing else asks for it.
+    "pygments",
+    "pydoc_data",
     "pytest",
     "qtpy",
     "readline",
@@ -70,7 +73,16 @@ SYSTEM_LIBRARIES = {"libdbus-1.so.3"}
 
 _TRANSLATIONS = {"qtbase_zh_CN.qm", "qtbase_zh_TW.qm"}
 _ICON_FONT = "phosphor-"
-_OPENCC_TOOLS = {"bin", "include", "lib", "lib64"}
+_OPENCC_RULES = {
+    "t2s.json",
+    "CJK_Compatibility_Ideographs.ocd2",
+    "TSCharacters.ocd2",
+    "TSCharactersExt.ocd2",
+    "TSPhrases.ocd2",
+}
+"""Traditional to simplified Chinese, the one conversion that the program asks for, and its dictionaries."""
+_PHRASE_READINGS = "phrases_dict.json"
+"""How words are read; the program asks for single characters only."""
 _INSTALL_RECORDS = {"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"}
 """They tell how and from where pip installed a package on the building machine."""
 
@@ -84,10 +96,14 @@ def wanted_file(name: str) -> bool:
     match folders:
         case [first, *_] if first.endswith(".dist-info"):
             return file not in _INSTALL_RECORDS
-        case ["opencc", "clib", folder, *_] if folder in _OPENCC_TOOLS:
-            return False
+        case ["opencc", "clib", _, *_]:
+            return file in _OPENCC_RULES
+        case ["pypinyin"]:
+            return file != _PHRASE_READINGS
         case ["qtawesome", "fonts", *_]:
             return file.startswith(_ICON_FONT)
+        case ["deskbook", "data", "resources", "i18n", *_]:
+            return path.suffix == ".mo"
     if "PySide6" in folders and "plugins" in folders:
         kind = folders[folders.index("plugins") + 1]
         return path.stem.removeprefix("lib") in _PLUGINS.get(kind, set())

@@ -12,8 +12,17 @@ from installers.product import DESCRIPTION, PACKAGE, SUMMARY, Product
 from installers.run import run
 from installers.tree import PLACE, system_tree
 
-DEPENDS = ("libc6 (>= 2.36)", "libegl1", "libgl1", "libxcb1", "libdbus-1-3", "fontconfig-config", "xkb-data")
-"""The libraries that a bundle leaves to the system, and the data that two of its own read."""
+DEPENDS = (
+    "libc6 (>= 2.36)",
+    "libegl1",
+    "libgl1",
+    "libxcb1",
+    "libdbus-1-3",
+    "fontconfig-config",
+    "xkb-data",
+    "hicolor-icon-theme",
+)
+"""The libraries that a bundle leaves to the system, and the data that some of its own read."""
 RECOMMENDS = ("fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei",)
 
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}

@@ -13,7 +13,7 @@ class Job:
     """What every package format is given.
 
     ``bundle`` is the program's folder, ``work`` one to work in, ``out`` where the package goes; ``moment`` is
-    what every file bears as its time, in seconds since 1970; ``level`` of compression, from 1 to 9.
+    what every file bears as its time, in seconds since 1970; ``level`` of compression, from 0 to 9.
     """
 
     product: Product

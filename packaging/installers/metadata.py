@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape
 
 from installers.product import DESCRIPTION, PACKAGE, SUMMARY, Product
 
-COMPONENT = "org.deskbook.Deskbook"
-"""AppStream's name of the program."""
+COMPONENT = "invalid.deskbook.deskbook"
+"""AppStream's name of the program. It has to begin with a domain; the project has none, and claims nobody's:
+names under ``invalid`` are reserved for that (RFC 2606)."""
 MIME_TYPE = "application/vnd.deskbook.pack"
 _KEYWORDS = {
     "": "handbook;SOP;FAQ;script;customer service;",
@@ -33,7 +34,8 @@ def desktop_entry(product: Product, program: str) -> str:
             *_localised("Name", product.names),
             *_localised("Comment", SUMMARY),
             *_localised("Keywords", _KEYWORDS),
-            f"Exec={command} gui",
+            f"Exec={command} gui %f",
+            f"MimeType={MIME_TYPE};",
             f"Icon={PACKAGE}",
             "Terminal=false",
             "Categories=Office;",
@@ -88,7 +90,7 @@ def metainfo(product: Product, day: date) -> str:
         "  <metadata_license>CC0-1.0</metadata_license>\n"
         "  <project_license>MIT</project_license>\n"
         f"{tags('name', product.names)}{tags('summary', SUMMARY)}"
-        f'  <developer id="org.deskbook"><name>{escape(product.vendor)}</name></developer>\n'
+        f'  <developer id="invalid.deskbook"><name>{escape(product.vendor)}</name></developer>\n'
         f"  <description>\n{paragraphs}  </description>\n"
         f'  <launchable type="desktop-id">{PACKAGE}.desktop</launchable>\n'
         f"  <provides><binary>{PACKAGE}</binary></provides>\n"

@@ -1,16 +1,15 @@
-"""The package for Fedora, openSUSE, openEuler and what descends from them, made by nfpm."""
+"""The package for Fedora, openSUSE, openEuler and what descends from them, made by rpmbuild."""
 
 from __future__ import annotations
 
-import json
 import platform
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from installers.job import Job
 from installers.product import DESCRIPTION, PACKAGE, SUMMARY, Product
 from installers.run import run
-from installers.tree import system_tree
+from installers.tree import PLACE, system_tree
 
 DEPENDS = (
     "libc.so.6(GLIBC_2.36)(64bit)",
@@ -20,10 +19,10 @@ DEPENDS = (
     "libdbus-1.so.3()(64bit)",
     "fontconfig",
     "xkeyboard-config",
+    # Owns the folders of the icons, which would stay behind otherwise.
+    "hicolor-icon-theme",
 )
 RECOMMENDS = ("google-noto-sans-cjk-fonts",)
-
-_ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}  # nfpm takes Go's names
 
 
 def make_rpm(job: Job) -> Path:
@@ -31,32 +30,65 @@ def make_rpm(job: Job) -> Path:
     product, work = job.product, job.work
     tree = work / "rpm"
     system_tree(job, tree)
-    recipe = work / "nfpm.json"  # JSON is YAML
-    recipe.write_text(json.dumps(recipe_for(product, tree, job.moment)), encoding="utf-8")
+    inside = sorted(
+        path.relative_to(tree) for path in tree.rglob("*") if not path.is_dir() or path.is_symlink()
+    )
+    spec = work / "deskbook.spec"
+    spec.write_text(spec_file(product, tree, owned(inside), job.level), encoding="utf-8")
     target = job.out / f"{PACKAGE}-{product.version}-1.{platform.machine()}.rpm"
     run(
-        *("nfpm", "package", "--packager", "rpm", "--config", recipe, "--target", target),
+        *("rpmbuild", "-bb", "--quiet", "--noclean", "--target", platform.machine()),
+        *("--define", f"_topdir {work / 'rpmbuild'}", "--define", f"_rpmdir {job.out}", spec),
         env={"SOURCE_DATE_EPOCH": str(job.moment)},
     )
     return target
 
 
-def recipe_for(product: Product, tree: Path, moment: int) -> dict[str, object]:
-    """Return nfpm's configuration for everything below ``tree``."""
-    return {
-        "name": PACKAGE,
-        "arch": _ARCHITECTURES[platform.machine()],
-        "platform": "linux",
-        "version": product.version,
-        "version_schema": "none",
-        "release": "1",
-        "maintainer": product.contact,
-        "vendor": product.vendor,
-        "license": "MIT",
-        "description": f"{SUMMARY['']}\n{DESCRIPTION['']}",
-        "mtime": datetime.fromtimestamp(moment, UTC).isoformat(),
-        "depends": list(DEPENDS),
-        "recommends": list(RECOMMENDS),
-        "contents": [{"src": f"{tree}/", "dst": "/", "type": "tree"}],
-        "rpm": {"compression": "xz", "buildhost": PACKAGE, "summary": SUMMARY[""]},
+def owned(files: Iterable[Path]) -> list[str]:
+    """Return what the package owns: the program's folder as a whole, and single files of the system's."""
+    place = Path(PLACE)
+    return [f"/{PLACE}", *(f"/{file}" for file in files if not file.is_relative_to(place))]
+
+
+def spec_file(product: Product, tree: Path, files: Iterable[str], level: int) -> str:
+    """Return what rpmbuild makes the package ``tree`` into.
+
+    :param files: what the package owns, as absolute paths of the installed system.
+    :param level: of compression, from 0 to 9.
+    """
+    # All is built already: rpmbuild shall neither alter nor guess anything, and note no machine or hour.
+    macros = {
+        "_buildhost": PACKAGE,
+        "use_source_date_epoch_as_buildtime": "1",
+        "clamp_mtime_to_source_date_epoch": "1",
+        "_binary_payload": f"w{level}.xzdio",
+        "_rpmfilename": "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm",
+        "_build_id_links": "none",
+        "__os_install_post": "%{nil}",
+        "debug_package": "%{nil}",
     }
+    fields = {
+        "Name": PACKAGE,
+        "Version": product.version,
+        "Release": "1",
+        "Summary": SUMMARY[""],
+        "License": "MIT",
+        "Vendor": _plain(product.vendor),
+        "Packager": _plain(product.contact),
+        "AutoReqProv": "no",
+    }
+    lines = [
+        *(f"%define {name} {value}" for name, value in macros.items()),
+        *(f"{name}: {value}" for name, value in fields.items()),
+        *(f"Requires: {name}" for name in DEPENDS),
+        *(f"Recommends: {name}" for name in RECOMMENDS),
+        *("", "%description", _plain(DESCRIPTION[""])),
+        *("", "%install", f'cp -al "{tree}/." "%{{buildroot}}"'),
+        *("", "%files", *(f'"{name}"' for name in files)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a text that rpmbuild takes as it is."""
+    return text.replace("%", "%%")

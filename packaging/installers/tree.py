@@ -14,7 +14,7 @@ from installers.metadata import MIME_TYPE
 from installers.product import PACKAGE, ROOT, Product
 from installers.run import run
 
-PLACE = f"opt/{PACKAGE}"
+PLACE = f"usr/lib/{PACKAGE}"
 """Where packages put the program, below the root of the file system."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from installers.icons import windows_icon
 from installers.job import Job
 from installers.product import PACKAGE, ROOT, Product
 from installers.run import run
@@ -13,11 +14,24 @@ def make_setup(job: Job) -> Path:
     """Write the setup program and return it."""
     product, work = job.product, job.work
     target = job.out / f"{PACKAGE}-{product.version}-setup.exe"
+    (work / "deskbook.ico").write_bytes(windows_icon(product.icon))
     run(
-        *("makensis", "-V2", "-INPUTCHARSET", "UTF8", *definitions(product, job.bundle, work, target)),
+        *("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *definitions(product, job.bundle, work, target)),
         ROOT / "packaging" / "windows" / "deskbook.nsi",
     )
     return target
+
+
+def compile_placeholders(product: Product, work: Path) -> Path:
+    """Make a setup program around empty files and return it: what can be tried of it without Windows.
+
+    :param work: an empty folder to work in.
+    """
+    bundle = work / PACKAGE
+    (bundle / "_internal").mkdir(parents=True)
+    for name in ("deskbook.exe", "deskbook-gui.exe", "licences.txt", "sbom.cdx.json", "_internal/base.zip"):
+        (bundle / name).touch()
+    return make_setup(Job(product, bundle, work, work, moment=0))
 
 
 def definitions(product: Product, bundle: Path, work: Path, target: Path) -> list[str]:

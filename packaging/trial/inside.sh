@@ -13,13 +13,13 @@ agent() { su agent -c "DISPLAY=:7 DESKBOOK_LANG=zh_CN $1"; }
 
 case $format in
 deb)
-    program=/usr/bin/deskbook place=/opt/deskbook
+    program=/usr/bin/deskbook place=/usr/lib/deskbook
     install() { dpkg -i "/trial/$1.deb" >/trial/log 2>&1; }
     remove() { dpkg -r deskbook >/trial/log 2>&1; }
     purge() { dpkg -P deskbook >/trial/log 2>&1; }
     ;;
 rpm)
-    program=/usr/bin/deskbook place=/opt/deskbook
+    program=/usr/bin/deskbook place=/usr/lib/deskbook
     # The names of its dependencies are those of other distributions.
     install() { rpm --force-debian -U --nodeps "/trial/$1.rpm" >/trial/log 2>&1; }
     remove() { rpm --force-debian -e deskbook >/trial/log 2>&1; }

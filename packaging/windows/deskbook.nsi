@@ -93,6 +93,7 @@ Section
     WriteRegStr SHCTX "Software\Classes\.dbk" "" "Deskbook.Pack"
     WriteRegStr SHCTX "Software\Classes\Deskbook.Pack" "" "${NAME}"
     WriteRegStr SHCTX "Software\Classes\Deskbook.Pack\DefaultIcon" "" "$INSTDIR\deskbook-gui.exe,0"
+    WriteRegStr SHCTX "Software\Classes\Deskbook.Pack\shell\open\command" "" '"$INSTDIR\deskbook-gui.exe" gui "%1"'
 
     WriteRegStr SHCTX "${KEY}" "DisplayName" "${NAME}"
     WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"

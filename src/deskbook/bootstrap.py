@@ -19,6 +19,7 @@ from deskbook.pack.adapter import SignedPacks, SigningKeys
 from deskbook.search.index import open_index
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
+from deskbook.services.beginning import Beginning
 from deskbook.services.branding import read_names
 from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
@@ -81,6 +82,11 @@ def data_folder(name: str) -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
 
+def carried_file(name: str) -> Path:
+    """Return where a shop's own build carries a file: ``policy.json`` or ``first.dbk``; it need not exist."""
+    return Path(__file__).parent / "data" / name
+
+
 def workspace_place(folder: Path, chosen: str) -> Place:
     """Return where a home keeps its workspace: on a server, or in a file of its own.
 
@@ -90,10 +96,17 @@ def workspace_place(folder: Path, chosen: str) -> Place:
     return Server(url, folder) if url else folder / WORKSPACE_FILE
 
 
-def policy_file() -> Path:
-    """Return where IT puts the policy of a machine: ``DESKBOOK_POLICY``, or the platform's folder."""
+def policy_files() -> tuple[Path, ...]:
+    """Return where the policy of a machine may lie; the first that exists counts.
+
+    That is ``DESKBOOK_POLICY`` alone, or the file that IT puts into the platform's folder, then the one that
+    a shop's own build carries.
+    """
     chosen = os.environ.get("DESKBOOK_POLICY")
-    return Path(chosen or Path(platformdirs.site_config_dir("deskbook", appauthor=False)) / "policy.json")
+    if chosen:
+        return (Path(chosen),)
+    folder = Path(platformdirs.site_config_dir("deskbook", appauthor=False))
+    return (folder / "policy.json", carried_file("policy.json"))
 
 
 def account() -> str:
@@ -125,7 +138,7 @@ def open_services(home: Path | None = None) -> Services:
 
 def _open_services(folder: Path, journal: JournalFile) -> Services:
     opening(journal)
-    pins = PinFiles(policy_file(), folder / "trusted_keys")
+    pins = PinFiles(policy_files(), folder / "trusted_keys")
     policy = _policy(pins)
     preferences = Preferences(SettingsFile(folder / "settings.json"), policy.settings)
     resources = data_folder("resources")
@@ -150,6 +163,8 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     checker = Checker(handbook, exchange, pictures, markup, _now)
     written = Written(ledger, drafts)
     history = History(workspace)
+    pack_desk = PackDesk(workspace, SignedPacks(version("deskbook")), pins, markup, _now, account())
+    starter = data_folder("kb")
 
     def close() -> None:
         index.close()
@@ -160,7 +175,8 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     return Services(
         home=folder,
         resources=resources,
-        starter=data_folder("kb"),
+        starter=starter,
+        beginning=Beginning(exchange, pack_desk, first=carried_file("first.dbk"), starter=starter),
         names=read_names(resources / "branding.toml"),
         clock=_now,
         workspace=workspace,
@@ -192,14 +208,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         merging=Merging(history, written, desk),
         pack_keys=SigningKeys(),
         packer=Packer(ledger),
-        pack_desk=PackDesk(
-            workspace,
-            SignedPacks(version("deskbook")),
-            pins,
-            markup,
-            _now,
-            account(),
-        ),
+        pack_desk=pack_desk,
         preferences=preferences,
         keeper=Keeper(handbook, copier, desk, _now),
         feedback=FeedbackDesk(handbook, desk.feedback, _now, policy.keep_searches),

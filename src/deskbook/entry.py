@@ -34,12 +34,13 @@ def gui() -> None:
     sys.exit(main(["gui", *sys.argv[1:]], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
 
 
-def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bool) -> int:
+def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bool, pack: Path | None) -> int:
     """Open the window and return the exit code once it is closed; bring the one that is open already.
 
     :param desk: which desk to open; None for the one last used.
     :param query: what to search for at once; empty for nothing.
     :param summon: whether to bring the narrow panel with the clipboard's text as the question.
+    :param pack: a pack that the person is asked whether to install; None for none.
     :raises NoDisplayError: if there is no display to open it on.
     """
     if not display_available():
@@ -51,7 +52,7 @@ def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bo
     from deskbook.ui.app import run  # Qt is only loaded when a window is wanted
     from deskbook.ui.single import Request, ask_running
 
-    request = Request(query, summon)
+    request = Request(query, summon, "" if pack is None else str(pack.absolute()))
     if ask_running(bootstrap.home_folder(home), request):
         return 0
     services = bootstrap.open_services(home)
@@ -65,14 +66,8 @@ def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bo
 
 
 def _first_work(services: Services) -> Callable[[Progress], None] | None:
-    """Return the import of the starter handbook where there is no handbook yet."""
-    if not services.exchange.is_empty() or not services.starter.is_dir():
-        return None
-
-    def work(progress: Progress) -> None:
-        services.exchange.import_starter(services.starter, progress)
-
-    return work
+    """Return what fills the home where there is no handbook yet."""
+    return services.beginning.fill if services.beginning.is_due() else None
 
 
 def display_available() -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import configparser
 import hashlib
 import os
+import re
+import shutil
 import struct
 import subprocess
 import tomllib
@@ -12,11 +14,12 @@ import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from installers import contents, deb, icons, metadata, rpm, sums
+from installers import contents, deb, icons, metadata, rpm, sums, windows
 from installers.bundle import normalise
 from installers.product import ROOT, BrandingError, branded, plain, project_version
 from installers.selfextract import PROGRAM
@@ -83,6 +86,9 @@ def test_what_the_program_reads_goes_in(name: str) -> None:
         "deskbook-0.1.0.dist-info/direct_url.json",
         "qtawesome/fonts/remixicon-2.5.0.ttf",
         "opencc/clib/lib64/libopencc.a",
+        "opencc/clib/share/opencc/STPhrases.ocd2",
+        "pypinyin/phrases_dict.json",
+        "deskbook/data/resources/i18n/zh_CN/LC_MESSAGES/deskbook.po",
         "PySide6/Qt/plugins/platforms/libqwayland.so",
         "PySide6\\plugins\\tls\\qschannelbackend.dll",
         "PySide6/Qt/translations/qtbase_de.qm",
@@ -91,6 +97,14 @@ def test_what_the_program_reads_goes_in(name: str) -> None:
 )
 def test_what_it_does_not_read_stays_out(name: str) -> None:
     assert not contents.wanted_file(name)
+
+
+def test_the_conversion_to_simplified_chinese_finds_its_dictionaries() -> None:
+    rules = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / "t2s.json"
+    named = re.findall(r'"([^"]+\.ocd2)"', rules.read_text(encoding="utf-8"))
+    assert named
+    for name in (rules.name, *named):
+        assert contents.wanted_file(f"opencc/clib/share/opencc/{name}")
 
 
 def test_the_program_imports_nothing_that_is_left_out() -> None:
@@ -121,7 +135,8 @@ def test_the_desktop_entry_says_what_a_desktop_needs() -> None:
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(metadata.desktop_entry(plain(), "deskbook"))
     main = parser["Desktop Entry"]
-    assert main["Exec"] == "deskbook gui"
+    assert main["Exec"] == "deskbook gui %f"
+    assert main["MimeType"] == f"{metadata.MIME_TYPE};"
     assert main["Name[zh_CN]"] == "案头"
     assert main["Icon"] == "deskbook"
     assert [f"Desktop Action {a}" for a in main["Actions"].split(";") if a] == parser.sections()[1:]
@@ -185,6 +200,15 @@ def test_a_windows_icon_holds_its_pictures() -> None:
         assert width == size % 256
         assert bound[offset : offset + length] == content
         assert content.startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(
+    shutil.which("makensis") is None, reason="NSIS is not installed; make check-packages does"
+)
+def test_the_setup_script_compiles(tmp_path: Path) -> None:
+    made = windows.compile_placeholders(plain(), tmp_path)
+    assert made.name == f"deskbook-{project_version()}-setup.exe"
+    assert made.read_bytes().startswith(b"MZ")
 
 
 def test_every_file_gets_the_same_time_and_one_of_two_modes(tmp_path: Path) -> None:
@@ -276,7 +300,7 @@ def test_a_person_installs_upgrades_and_removes_without_root(person: Person) -> 
     program = person.home / ".local" / "opt" / "deskbook"
     assert person.run(person.home / ".local" / "bin" / "deskbook").stdout == "started\n"
     entry = (person.home / ".local/share/applications/deskbook.desktop").read_text(encoding="utf-8")
-    assert f'Exec="{program}/deskbook" gui\n' in entry
+    assert f'Exec="{program}/deskbook" gui %f\n' in entry
     assert f'Exec="{program}/deskbook" gui --desk owner\n' in entry
 
     (person.payload / "program" / "stale").unlink()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbook.errors import Message
@@ -209,19 +209,34 @@ def test_another_key_is_used_at_once(hand: Hand, bell: Bell, key: Key) -> None:
     assert kept is not None
 
 
+def test_a_second_start_with_a_pack_brings_the_window_and_looks_at_it(
+    hand: Hand, bell: Bell, key: Key, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kept = presence(hand.window, bell, key, tray=True)
+    kept.go()
+    (tmp_path / "a.dbk").write_text("no pack")
+    bell.rung.emit(Request(pack=str(tmp_path / "a.dbk")))
+    assert hand.window.isVisible()
+    qtbot.waitUntil(lambda: hand.window.findChild(QMessageBox) is not None)
+    box = hand.window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert box.text().startswith(f"{tmp_path / 'a.dbk'}: ")
+    box.close()
+
+
 def test_only_one_window_answers_for_a_data_folder(qtbot: QtBot, tmp_path: Path) -> None:
     assert not ask_running(tmp_path, Request("发票"))
     bell = Doorbell(tmp_path)
     heard: list[Request] = []
     bell.rung.connect(heard.append)
-    asking = f"ask_running(Path({str(tmp_path)!r}), Request('发票', summon=True))"
+    asking = f"ask_running(Path({str(tmp_path)!r}), Request('发票', True, '/包.dbk'))"
     program = (
         f"import sys; from pathlib import Path; from deskbook.ui.single import *; sys.exit(not {asking})"
     )
     with subprocess.Popen([sys.executable, "-c", program]) as other:
         qtbot.waitUntil(lambda: other.poll() is not None, timeout=60_000)
     assert other.returncode == 0
-    assert heard == [Request("发票", summon=True)]
+    assert heard == [Request("发票", True, "/包.dbk")]
     assert not ask_running(tmp_path / "other", Request())
 
 

@@ -44,8 +44,8 @@ class Runtime:
 
     open_services: Callable[[Path | None], Services]
     restore: Callable[[Path, Path | None], None]
-    open_window: Callable[[Path | None, DeskName | None, str, bool], int]
-    """Takes the data folder, the desk, a search, and whether the panel is summoned."""
+    open_window: Callable[[Path | None, DeskName | None, str, bool, Path | None], int]
+    """Takes the data folder, the desk, a search, whether the panel is summoned, and a pack."""
 
 
 app = typer.Typer(
@@ -90,7 +90,7 @@ def _without_command(
     if home is not None:
         os.environ["DESKBOOK_HOME"] = str(home)  # where every command looks that has no --home of its own
     if context.invoked_subcommand is None:
-        raise typer.Exit(context.obj.open_window(home, None, "", False))
+        raise typer.Exit(context.obj.open_window(home, None, "", False, None))
 
 
 def main(arguments: Sequence[str], runtime: Runtime) -> int:

@@ -40,14 +40,14 @@ InCycle = Annotated[str, typer.Option("--cycle", metavar="NAME", help="The cycle
 def opened(context: typer.Context, home: Path | None, *, starter: bool = True) -> Iterator[Services]:
     """Open the home for the length of a command.
 
-    :param starter: fill an empty workspace with the starter handbook first.
+    :param starter: fill an empty home with the handbook that it begins with first.
     """
     services: Services = context.obj.open_services(home)
     try:
         with recorded(services.journal, leaving=(typer.Exit, typer.Abort, typer.BadParameter)):
-            if starter and services.exchange.is_empty() and services.starter.is_dir():
+            if starter and services.beginning.is_due():
                 with progress_bar(tr("Preparing the starter handbook")) as progress:
-                    services.exchange.import_starter(services.starter, progress)
+                    services.beginning.fill(progress)
             yield services
     finally:
         services.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,10 @@ def register(app: typer.Typer) -> None:
 
 def gui(
     context: typer.Context,
+    pack: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A pack: shows what it is, and asks whether to install it."),
+    ] = None,
     desk: Annotated[
         DeskName | None,
         typer.Option(help="The desk to open: the agent's finds answers, the owner's edits them."),
@@ -29,4 +34,4 @@ def gui(
     home: Home = None,
 ) -> None:
     """Open the window, or bring the one that is open already."""
-    raise typer.Exit(context.obj.open_window(home, desk, query, summon))
+    raise typer.Exit(context.obj.open_window(home, desk, query, summon, pack))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskbook.ports import DeskData, FeedbackFiles, Journal, Markup, PackKeys, Workspace
 from deskbook.services.audit import AuditLog
+from deskbook.services.beginning import Beginning
 from deskbook.services.calming import Calming
 from deskbook.services.changes import Drafts
 from deskbook.services.checking import Checker
@@ -50,6 +51,7 @@ class Services:
     home: Path
     resources: Path
     starter: Path
+    beginning: Beginning
     names: Mapping[str, str]
     clock: Callable[[], datetime]
     workspace: Workspace

@@ -124,7 +124,7 @@ class PackDesk:
         :raises PolicyError: if the policy cannot be read.
         :raises StorageError: if it cannot be written, for example because the disk is full.
         """
-        self._require_desk()
+        self.require_desk()
         pack, _new = self.verify(path)  # all of the file is read before the write lock is taken
         with self._homes.brought().work(write=True) as work:
             new = self._packs.admit(pack, work.packs.standing(), now=self._clock())
@@ -210,7 +210,7 @@ class PackDesk:
         watch = self._pins.policy().watch
         if not watch:
             return PickUp()
-        self._require_desk()
+        self.require_desk()
         refused: list[PackRejectedError] = []
         with self._homes.work() as work:
             anchors, known = self._anchors(work), work.packs.standing().sequence
@@ -240,6 +240,25 @@ class PackDesk:
                 raise
         return PickUp(None, tuple(refused))
 
+    def require_desk(self) -> None:
+        """Make sure that the home's own workspace holds no more than the starter handbook.
+
+        :raises PackHomeError: if an owner works in this home.
+        """
+        with self._homes.own.work() as work:
+            releases = work.releases.all()
+            untouched = not work.cycles.governed() and not work.packs.builds()
+            numbers = work.entries.numbers()
+            if untouched and not numbers:
+                return
+            starter = untouched and [one.name for one in releases] == [STARTER]
+            if starter and work.releases.items(releases[0].number) == numbers:
+                return
+        raise PackHomeError(
+            Message("An owner works in this data folder; packs are for desks."),
+            Message("Install it in another one: --home or DESKBOOK_HOME."),
+        )
+
     def trust(self, public: str) -> None:
         """Pin a key in this home.
 
@@ -266,22 +285,6 @@ class PackDesk:
         pinned = policy.trusted or self._pins.pinned()
         keys = Keyring(pinned, policy.revoked) | work.packs.keys()
         return Keyring(keys.trusted - keys.revoked, keys.revoked)
-
-    def _require_desk(self) -> None:
-        """Make sure that the home's own workspace holds no more than the starter handbook."""
-        with self._homes.own.work() as work:
-            releases = work.releases.all()
-            untouched = not work.cycles.governed() and not work.packs.builds()
-            numbers = work.entries.numbers()
-            if untouched and not numbers:
-                return
-            starter = untouched and [one.name for one in releases] == [STARTER]
-            if starter and work.releases.items(releases[0].number) == numbers:
-                return
-        raise PackHomeError(
-            Message("An owner works in this data folder; packs are for desks."),
-            Message("Install it in another one: --home or DESKBOOK_HOME."),
-        )
 
     def _require_sound(self, contents: Contents) -> None:
         """Make sure that every entry of the pack's own release reads."""

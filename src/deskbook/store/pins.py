@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,13 +19,14 @@ _LONGEST = 1 << 20
 class PinFiles:
     """Satisfies :class:`deskbook.ports.Pins`. Both files are read anew each time: IT may replace them."""
 
-    def __init__(self, policy: Path, pinned: Path) -> None:
+    def __init__(self, policies: Sequence[Path], pinned: Path) -> None:
         """Wire it up.
 
-        :param policy: the JSON file that ``resources/policy.schema.json`` describes.
+        :param policies: JSON files that ``resources/policy.schema.json`` describes; the first that exists
+            counts.
         :param pinned: a text file, a key a line.
         """
-        self._policy = policy
+        self._policies = policies
         self._pinned = pinned
 
     def policy(self) -> Policy:
@@ -32,30 +34,18 @@ class PinFiles:
 
         :raises PolicyError: if there is one and it cannot be read or says nonsense.
         """
-        text = _text(self._policy)
-        if not text:
-            return Policy()
-        try:
-            values = json.loads(text)
-        except (ValueError, RecursionError):
-            raise _nonsense(self._policy, "JSON") from None
-        if not isinstance(values, dict):
-            raise _nonsense(self._policy, "JSON")
-        watch = values.get("watch", "")
-        if not isinstance(watch, str):
-            raise _nonsense(self._policy, "watch")
-        keep = values.get("keep_searches", False)
-        if not isinstance(keep, bool):
-            raise _nonsense(self._policy, "keep_searches")
-        keys = Keyring(self._keys(values, "trusted_keys"), self._keys(values, "revoked_keys"))
-        return Policy(keys, watch, keep, self._settings(values))
+        for path in self._policies:
+            text = _text(path)
+            if text is not None:
+                return _policy(path, text)
+        return Policy()
 
     def pinned(self) -> frozenset[str]:
         """Return the keys that were pinned in this home.
 
         :raises PolicyError: if their file cannot be read.
         """
-        lines = [line for line in _text(self._pinned).splitlines() if line.strip()]
+        lines = [line for line in (_text(self._pinned) or "").splitlines() if line.strip()]
         return _parsed(lines, self._pinned, "ed25519:…")
 
     def pin(self, public: str) -> None:
@@ -78,20 +68,41 @@ class PinFiles:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
 
-    def _settings(self, values: dict[str, object]) -> dict[str, object]:
-        settings = values.get("settings", {})
-        if not isinstance(settings, dict):
-            raise _nonsense(self._policy, "settings")
-        odd = not_fixable(settings)
-        if odd:
-            raise _nonsense(self._policy, f"settings.{odd}")
-        return {name: value for name, value in settings.items() if name in FIXABLE}
 
-    def _keys(self, values: dict[str, object], name: str) -> frozenset[str]:
-        lines = values.get(name, [])
-        if not isinstance(lines, list):
-            raise _nonsense(self._policy, name)
-        return _parsed(lines, self._policy, name)
+def _policy(path: Path, text: str) -> Policy:
+    if not text:
+        return Policy()
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _nonsense(path, "JSON") from None
+    if not isinstance(values, dict):
+        raise _nonsense(path, "JSON")
+    watch = values.get("watch", "")
+    if not isinstance(watch, str):
+        raise _nonsense(path, "watch")
+    keep = values.get("keep_searches", False)
+    if not isinstance(keep, bool):
+        raise _nonsense(path, "keep_searches")
+    keys = Keyring(_keys(path, values, "trusted_keys"), _keys(path, values, "revoked_keys"))
+    return Policy(keys, watch, keep, _settings(path, values))
+
+
+def _settings(path: Path, values: dict[str, object]) -> dict[str, object]:
+    settings = values.get("settings", {})
+    if not isinstance(settings, dict):
+        raise _nonsense(path, "settings")
+    odd = not_fixable(settings)
+    if odd:
+        raise _nonsense(path, f"settings.{odd}")
+    return {name: value for name, value in settings.items() if name in FIXABLE}
+
+
+def _keys(path: Path, values: dict[str, object], name: str) -> frozenset[str]:
+    lines = values.get(name, [])
+    if not isinstance(lines, list):
+        raise _nonsense(path, name)
+    return _parsed(lines, path, name)
 
 
 def _parsed(lines: list[object] | list[str], path: Path, name: str) -> frozenset[str]:
@@ -102,7 +113,8 @@ def _parsed(lines: list[object] | list[str], path: Path, name: str) -> frozenset
     return frozenset(key for key in keys if key is not None)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> str | None:
+    """Return what is in a file; None if there is none."""
     try:
         with path.open("rb") as file:
             data = file.read(_LONGEST + 1)
@@ -110,7 +122,7 @@ def _text(path: Path) -> str:
             raise _nonsense(path, "JSON")
         return data.decode("utf-8-sig")  # as Windows' own editor writes it
     except FileNotFoundError:
-        return ""
+        return None
     except UnicodeDecodeError:
         raise _nonsense(path, "UTF-8") from None
     except OSError as error:

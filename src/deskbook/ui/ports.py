@@ -26,6 +26,8 @@ class Lane(Enum):
     """Keeping and saving what was written, in the order it was written."""
     SHARE = auto()
     """Looking into a folder that may be a share, which answers late or never."""
+    INSTALL = auto()
+    """Verifying and installing a pack that somebody opened: it never waits for a share."""
     REVISE = auto()
     """What people do to the quarter's changes, in order, and reading them afterwards."""
     GATE = auto()

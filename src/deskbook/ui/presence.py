@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
@@ -49,6 +50,8 @@ class Presence(QObject):
         self.come()
         if request.query:
             self._window.search(request.query)
+        if request.pack:
+            self._window.offer_pack(Path(request.pack))
 
     def summon(self) -> None:
         """Bring the panel, and search for what another program put on the clipboard."""

@@ -15,15 +15,17 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 _PATIENCE_MS = 5000
 """A window that is busy answers late; one that hangs must not keep a second one from opening."""
 _MOST = 65_536
-"""A request is a search at most; nothing longer is read."""
+"""A request is a search or a path at most; nothing longer is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a start asks for: a search, or the panel with what is on the clipboard."""
+    """What a start asks for: a search, the panel with what is on the clipboard, or to install a pack."""
 
     query: str = ""
     summon: bool = False
+    pack: str = ""
+    """The absolute path of a file."""
 
 
 def ask_running(home: Path, request: Request) -> bool:
@@ -67,9 +69,10 @@ class Doorbell(QObject):
                 return
             line = socket.readLine().data()
             socket.write(b"ok\n")
-            with suppress(ValueError, TypeError):  # not from us
+            with suppress(ValueError, TypeError, KeyError):  # not from us, or from another version
                 values = json.loads(bytes(line))
-                self.rung.emit(Request(str(values["query"]), values["summon"] is True))
+                request = Request(str(values["query"]), values["summon"] is True, str(values["pack"]))
+                self.rung.emit(request)
 
         return read
 

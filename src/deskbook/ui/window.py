@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -33,6 +34,8 @@ from deskbook.ui.actions import (
 )
 from deskbook.ui.desk import Desk, Standing
 from deskbook.ui.dialogs import show_problem, show_shortcuts
+from deskbook.ui.features.installing.presenter import OfferPresenter
+from deskbook.ui.features.installing.view import PackDialogs
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.release.presenter import ReleasePresenter
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self, lambda: services.preferences.current, self._keep)
         self._upkeep = UpkeepPresenter(self, services.finder, jobs, starter, self._changed, self._warm)
         self._releases = ReleasePresenter(services.pack_desk, jobs, services.handbook.today)
+        self._pack_offer = OfferPresenter(PackDialogs(self), services.pack_desk, jobs, self._installed)
         self._build(Standing())
         self.frame.place()
         self._divide()
@@ -251,6 +255,10 @@ class MainWindow(QMainWindow):
         self.desk.field.setText(" ".join(text.split()))
         self.desk.focus_search()
 
+    def offer_pack(self, path: Path) -> None:
+        """Show what a pack is, and ask whether to install it."""
+        self._pack_offer.look(path)
+
     def be_panel(self) -> None:
         """Become the narrow panel."""
         if not self.frame.narrow:
@@ -305,6 +313,10 @@ class MainWindow(QMainWindow):
             self.quarter.handbook_changed()
         if self.news is not None:
             self._news.refresh()
+
+    def _installed(self) -> None:
+        self._releases.tick()
+        self._upkeep.tick()
 
     def _warm(self) -> None:
         self.desk.search_warm()

@@ -70,7 +70,7 @@ class Agent:
         self.policy = home / "policy.json"
         if not self.policy.exists():
             self.write_policy(trusted_keys=[public_line(KEY.public)], watch=watch)
-        pins = PinFiles(self.policy, home / "trusted_keys")
+        pins = PinFiles((self.policy,), home / "trusted_keys")
         markup = MarkdownMarkup()
         self.packs = PackDesk(self.workspace, SignedPacks(PROGRAM), pins, markup, self.clock, "agent")
         self.handbook = Handbook(self.workspace, markup, self.clock)

@@ -19,7 +19,7 @@ SCHEMA = Path(__file__).parents[3] / "resources" / "policy.schema.json"
 
 @pytest.fixture
 def pins(tmp_path: Path) -> PinFiles:
-    return PinFiles(tmp_path / "policy.json", tmp_path / "trusted_keys")
+    return PinFiles((tmp_path / "policy.json",), tmp_path / "trusted_keys")
 
 
 def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> None:
@@ -77,6 +77,17 @@ def test_a_policy_that_cannot_be_read(pins: PinFiles, tmp_path: Path) -> None:
         pins.policy()
 
 
+def test_the_first_policy_that_exists_counts(tmp_path: Path) -> None:
+    (tmp_path / "shop.json").write_text('{"watch": "shop"}', encoding="utf-8")
+    pins = PinFiles((tmp_path / "policy.json", tmp_path / "shop.json"), tmp_path / "trusted_keys")
+    assert pins.policy().watch == "shop"
+    write(tmp_path, '{"watch": "it"}')
+    assert pins.policy().watch == "it"
+    write(tmp_path, "{")
+    with pytest.raises(PolicyError):  # IT meant something; the shop's own must not hold in its place
+        pins.policy()
+
+
 def test_keys_are_pinned_one_after_the_other(pins: PinFiles, tmp_path: Path) -> None:
     for key in (B, A, A):
         pins.pin(key)
@@ -93,7 +104,7 @@ def test_pinned_keys_that_were_damaged_are_not_guessed_at(pins: PinFiles, tmp_pa
 
 def test_a_key_that_cannot_be_kept(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
-        PinFiles(tmp_path / "policy.json", tmp_path / "gone" / "trusted_keys").pin(A)
+        PinFiles((tmp_path / "policy.json",), tmp_path / "gone" / "trusted_keys").pin(A)
 
 
 def test_the_schema_describes_what_is_read(pins: PinFiles, tmp_path: Path) -> None:
@@ -106,7 +117,7 @@ def test_the_schema_describes_what_is_read(pins: PinFiles, tmp_path: Path) -> No
 def test_a_policy_fixes_settings_and_wants_searches(tmp_path: Path) -> None:
     policy = tmp_path / "policy.json"
     policy.write_text('{"keep_searches": true, "settings": {"theme": "dark", "stay": true, "later": 1}}')
-    found = PinFiles(policy, tmp_path / "keys").policy()
+    found = PinFiles((policy,), tmp_path / "keys").policy()
     assert found.keep_searches
     assert found.settings == {"theme": "dark", "stay": True}
 
@@ -124,4 +135,4 @@ def test_a_policy_with_nonsense_in_its_settings_is_refused(tmp_path: Path, text:
     policy = tmp_path / "policy.json"
     policy.write_text(text)
     with pytest.raises(PolicyError):
-        PinFiles(policy, tmp_path / "keys").policy()
+        PinFiles((policy,), tmp_path / "keys").policy()
