@@ -70,8 +70,13 @@ class Keeper:
     ) -> None:
         self._handbook = handbook
         self._copier = copier
+        self._desk = desk
         self._data = desk.mine
         self._clock = clock
+
+    def over(self, handbook: Handbook) -> Keeper:
+        """Return the same over another handbook: what is kept is the same, entries read as they do there."""
+        return Keeper(handbook, self._copier, self._desk, self._clock)
 
     def all(self) -> Mine:
         """Return what is kept, for showing it above the handbook."""
