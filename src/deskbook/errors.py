@@ -98,7 +98,7 @@ class UnknownReleaseError(DeskbookError):
 
 
 class MomentError(DeskbookError):
-    """No release was in force at the time asked for, or the time cannot be read."""
+    """No release was in force at the time asked for, or there is no such day."""
 
     exit_code = 1
 

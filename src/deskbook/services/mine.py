@@ -24,7 +24,7 @@ VISITED = 8
 class Kept:
     """An entry about which something is kept.
 
-    :param gone: whether it was retired since.
+    :param gone: whether the handbook that is read does not have it, or it was archived.
     """
 
     entry: Known
@@ -44,7 +44,7 @@ class Mine:
 class About:
     """What is kept about one entry.
 
-    :param gone: whether the entry was retired.
+    :param gone: whether the handbook that is read does not have the entry, or it was archived.
     :param note: empty if there is none.
     """
 

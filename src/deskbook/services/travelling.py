@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from deskbook.errors import Message, MomentError, UnknownEntryError
+from deskbook.errors import Message, MomentError, UnknownEntryError, UnknownReleaseError
 from deskbook.model.entry import PLACEHOLDER_PATTERN, Status
 from deskbook.model.revision import Moment, Release, Revision
 from deskbook.ports import PastIndexes, Progress, Workspace
@@ -111,7 +111,8 @@ class TimeTravel:
 
         :param text: a day, such as 2026-09-10, 2026.9.10, 20260910 or 2026年9月10日, or the number or name of
             a release, which means the day it took effect, or today if it is in force today.
-        :raises MomentError: if that is no time, or no release was in force then.
+        :raises UnknownReleaseError: if that is neither a day nor a release.
+        :raises MomentError: if there is no such day, or no release was in force then.
         """
         text = text.strip()
         day = _DAY.fullmatch(text)
@@ -164,10 +165,7 @@ class TimeTravel:
         named = (r for r in releases if r.number == wanted or r.name.casefold() == text.casefold())
         release = next(named, None)
         if release is None:
-            raise MomentError(
-                Message("There is no release for “{wanted}”.", wanted=text),
-                Message("Write a day such as 2026-09-10, or the number of a release."),
-            )
+            raise UnknownReleaseError(text)
         if release.effective > today:
             raise MomentError(
                 Message(
