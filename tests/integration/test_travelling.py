@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from deskbook import bootstrap, entry
+from deskbook.cli.app import Runtime, main
 from deskbook.errors import AbsentEntryError, MomentError, UnknownEntryError, UnknownReleaseError
 from deskbook.model.feedback import Fault
 from deskbook.model.mine import Known
@@ -226,3 +229,21 @@ def test_a_new_release_does_not_alter_what_was(desk: Desk, then: Services) -> No
     assert services.travel.holds(services.travel.moment(str(quarters.OLD_DAY)))
     other = replace(services.travel.moment("2"), release=replace(services.travel.releases()[0], notes="x"))
     assert not services.travel.holds(other)
+
+
+def test_the_terminal_searches_as_of_a_release(
+    services: Services, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runtime = Runtime(bootstrap.open_services, bootstrap.restore, entry.open_window)
+
+    def searched(*words: str) -> tuple[int, list[str], str]:
+        code = main(["search", *words, "--json", "--home", str(services.home)], runtime)
+        captured = capsys.readouterr()
+        hits = json.loads(captured.out) if captured.out else []
+        return code, [hit["id"] for hit in hits], captured.err
+
+    assert searched("夏日满减活动", "--as-of", "2")[1][0] == quarters.GONE
+    assert quarters.GONE not in searched("夏日满减活动", "--as-of", "3")[1]
+    code, _hits, told = searched("退款", "--as-of", "2026-11-01")
+    assert code == 1
+    assert "There was no release yet on 2026-11-01." in told

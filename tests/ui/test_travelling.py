@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskbook.model.entry import Sop
 from deskbook.model.mine import Known
 from deskbook.model.query import SearchDoc
 from deskbook.ports import Progress, SyncReport
@@ -20,11 +21,13 @@ from deskbook.services.facade import Services
 from deskbook.services.finding import Finder
 from deskbook.services.settings import Theme
 from deskbook.services.travelling import TimeTravel
+from deskbook.services.walking import Walk
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.travel.banner import PastBanner
 from deskbook.ui.features.travel.dialog import AsOfDialog
 from deskbook.ui.window import MainWindow
 from tests.fakes import quarters
+from tests.fakes.handbook import REFUND
 from tests.fakes.index import PlainIndex, PlainPast
 from tests.integration.cycle.support import faq
 from tests.integration.packs.support import Owner
@@ -68,7 +71,7 @@ def travel(qtbot: QtBot, hand: Hand, to: str) -> None:
     """Travel to a time, all by keyboard."""
     dialog = asked(qtbot, hand)
     before = hand.window.desk
-    qtbot.keyClicks(dialog.field, to)
+    QTest.keyClicks(dialog.field, to)
     hand.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hand.window.desk is not before)
     settle(qtbot, hand.window)
@@ -204,7 +207,7 @@ def test_a_time_nobody_can_travel_to_changes_nothing(qtbot: QtBot, hand: Hand) -
         ("2026-1", "Write a day, or choose a release."),
     ):
         dialog.field.clear()
-        qtbot.keyClicks(dialog.field, text)
+        QTest.keyClicks(dialog.field, text)
         qtbot.waitUntil(lambda said=said: dialog.said.startswith(said))  # type: ignore[misc]
         assert not dialog.confirm.isEnabled()
     hand.press(Qt.Key.Key_Return)
@@ -239,7 +242,7 @@ def test_travelling_can_be_cancelled(qtbot: QtBot, hand: Hand, past: PlainPast) 
     slow = Held()
     past.indexes[quarters.OLD] = slow
     dialog, before = asked(qtbot, hand), hand.window.desk
-    qtbot.keyClicks(dialog.field, "2")
+    QTest.keyClicks(dialog.field, "2")
     hand.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog._bar.isVisible() and not dialog.field.isEnabled())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -268,11 +271,14 @@ def test_a_new_release_leaves_the_time_and_its_banner(
 ) -> None:
     services, boss = desk
     travel(qtbot, hand, "2")
+    hand.search("换货的运费", quarters.STEADY)
+    line = hand.window.desk.since_line
+    assert not line.isVisible()
     boss.team.later(days=1)
-    boss.publish("2027Q2", faq_refund=faq(quarters.REFUND, "第三版"))
+    boss.publish("2027Q2", faq_steady=faq(quarters.STEADY, "第三版"))
     services.pack_desk.install(boss.pack("b.dbk"))
     hand.window._timer.timeout.emit()
-    qtbot.waitUntil(lambda: not hand.window.busy and not hand.window._services.finder.behind())
+    qtbot.waitUntil(line.isVisible)
     assert "release 2" in banner(qtbot, hand.window).text
     hand.search("三天内", quarters.REFUND)
     hand.press(Qt.Key.Key_Return)
@@ -315,3 +321,36 @@ def test_the_keyboard_reaches_the_way_back(qtbot: QtBot, hand: Hand) -> None:
     hand.press(Qt.Key.Key_Space)
     assert hand.window.desk is not before
     assert hand.window.desk.banner is None
+
+
+def test_today_has_no_way_back_and_nothing_since(hand: Hand) -> None:
+    desk = hand.window.desk
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_C):
+        desk.toast.hide()
+        hand.press(key, ALT)
+        assert desk.toast.text == "This is today's handbook"
+        assert desk.toast.isVisible()
+    assert hand.window.desk is desk
+
+
+def test_a_walk_waits_in_its_own_time(qtbot: QtBot, hand: Hand, services: Services) -> None:
+    procedure = services.markup.parse(REFUND)
+    assert isinstance(procedure, Sop)
+    walks = {procedure.id: Walk.begin(procedure, services.clock())}
+    hand.window.desk.walking.restore(walks)
+    travel(qtbot, hand, "2")
+    assert hand.window.desk.walking.walks == {}
+    back(qtbot, hand)
+    assert hand.window.desk.walking.walks == walks
+
+
+def test_a_release_that_is_gone_leads_back_to_today(
+    qtbot: QtBot, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    travel(qtbot, hand, "2")
+    monkeypatch.setattr(TimeTravel, "holds", lambda _self, _moment: False)  # another backup was restored
+    before = hand.window.desk
+    hand.window._changed()
+    qtbot.waitUntil(lambda: hand.window.desk is not before)
+    assert hand.window.desk.banner is None
+    assert "no longer here" in hand.window.desk.toast.text

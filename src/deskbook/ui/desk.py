@@ -240,6 +240,7 @@ class Desk(QWidget):
         self.count_unread()
         self.search.refresh(keep=True)
         self.reading.reload()
+        self.since.look_again()
         self.check_again()
 
     def check_again(self) -> None:
@@ -296,6 +297,13 @@ class Desk(QWidget):
             self.toast.say(_("The clipboard holds what it held before"), "arrow-counter-clockwise")
         else:
             self.toast.say(_("There is nothing to bring back to the clipboard"), "info")
+
+    def see_since(self) -> None:
+        """Show what changed in the entry shown since the time that is read."""
+        if self._then is None:
+            self.toast.say(_("This is today's handbook"), "info")
+        else:
+            self.since.open()
 
     def find_in_page(self) -> None:
         """Find words in the entry that is shown."""

@@ -614,7 +614,7 @@ class MainWindow(QMainWindow):
             ActionId.FLOWCHART: lambda: self.desk.toggle_chart(),
             ActionId.AS_OF: self._ask_time,
             ActionId.TODAY: self.back_to_today,
-            ActionId.SINCE: lambda: self.desk.since.open(),
+            ActionId.SINCE: lambda: self.desk.see_since(),
             ActionId.OPENER: lambda: self.desk.mood.copy(1),
             ActionId.ESCALATION: lambda: self.desk.mood_strip.toggle_rule(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),

@@ -37,7 +37,7 @@ class PastBanner(QFrame):
         self.back.clicked.connect(lambda _checked: self.left.emit())
         words = QHBoxLayout()
         words.setSpacing(10)
-        words.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(picture)
         words.addWidget(label, 1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(16, 8, 12, 8)

@@ -229,6 +229,7 @@ class AsOfDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.confirm = buttons.addButton(_("Show"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.confirm.setDefault(True)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         buttons.accepted.connect(self._go)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
@@ -252,7 +253,10 @@ def _name(release: Release) -> str:
 
 
 def _row(release: Release) -> str:
-    first = next(iter(release.notes.strip().splitlines()), "")
+    lines = [line.strip() for line in release.notes.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    # Notes that the program wrote begin with the day; the first item of their list says more.
+    first = next((line for line in told if line.startswith("-")), told[0] if told else "").lstrip("- ")
     named = _("Release {number} “{name}”").format(number=release.number, name=_name(release))
     since = _("from {day}").format(day=release.effective)
     return "\n".join(filter(None, (_(" · ").join((named, since)), first)))

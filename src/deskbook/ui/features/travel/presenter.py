@@ -220,6 +220,10 @@ class SincePresenter:
 
         self._jobs.run(Lane.READ, look, show, lambda _error: self._view.end_since())
 
+    def look_again(self) -> None:
+        """Look once more: today's handbook changed."""
+        self.follow(self._shown)
+
     def open(self) -> None:
         """Show what changed in the entry shown."""
         if self._then is None or self._since is None:

@@ -41,7 +41,7 @@ class SinceLine(QFrame):
         picture = QLabel()
         picture.setPixmap(icon("clock-counter-clockwise", colours.on_case).pixmap(16, 16))
         self._text = plain_label("", "small")
-        self.see = QPushButton(f"{_('See what')}  {key_text(ActionId.SINCE)}")
+        self.see = QPushButton(_("See what") + f"  {key_text(ActionId.SINCE)}")
         self.see.setAccessibleName(_("See what changed since then"))
         self.see.clicked.connect(lambda _checked: self.asked.emit())
         row = QHBoxLayout(self)
@@ -63,7 +63,7 @@ class SinceLine(QFrame):
 
     def open_difference(self, since: Since, then: Then) -> None:
         """Show what changed since, in a window of its own."""
-        dialog = DifferenceDialog(self._colours, self._preferences, since, then, self)
+        dialog = DifferenceDialog(self._colours, self._preferences, since, then, self.window())
         dialog.finished.connect(self._forget)
         self.difference = dialog
         dialog.open()
@@ -106,9 +106,8 @@ class DifferenceDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.diff, 1)
         column.addWidget(buttons)
-        window = parent.window()
         height = _HEIGHT_OF_VALUES if same else _HEIGHT
-        self.resize(min(_WIDTH, window.width() - 20), min(height, window.height() - 20))
+        self.resize(min(_WIDTH, parent.width() - 20), min(height, parent.height() - 20))
         if not same:
             self.diff.take_keyboard()
 
