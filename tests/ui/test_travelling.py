@@ -309,6 +309,18 @@ def test_banner_and_dialog_fit_the_narrow_panel(qtbot: QtBot, hand: Hand) -> Non
     qtbot.waitUntil(lambda: shown.back.geometry().right() <= 360 and shown.back.y() > 20)
 
 
+def test_the_narrow_panel_shows_all_of_a_confirmation(qtbot: QtBot, hand: Hand) -> None:
+    hand.window.setMinimumSize(QSize(320, 400))
+    hand.window.resize(360, 640)
+    travel(qtbot, hand, "2")
+    toast = hand.window.desk.toast
+    hand.window.desk.reading_view.copied.emit("Copied “refunded, waiting for the bank”", "check-circle")
+    label = toast._label
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()) > 40)
+    assert toast.geometry().bottom() <= hand.window.desk.height()
+    assert toast.geometry().right() <= 360
+
+
 def test_the_keyboard_reaches_the_way_back(qtbot: QtBot, hand: Hand) -> None:
     travel(qtbot, hand, "2")
     way_back = banner(qtbot, hand.window).back
