@@ -17,6 +17,7 @@ from deskbook.markup import MarkdownMarkup, MarkdownSources
 from deskbook.model.pack import Policy
 from deskbook.pack.adapter import SignedPacks, SigningKeys
 from deskbook.search.index import open_index
+from deskbook.search.past import FolderPastIndexes
 from deskbook.search.synonyms import Synonyms
 from deskbook.services.audit import AuditLog
 from deskbook.services.beginning import Beginning
@@ -53,6 +54,7 @@ from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
 from deskbook.services.support import opening, recorded
+from deskbook.services.travelling import TimeTravel
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
 from deskbook.store.homes import HomeWorkspace
@@ -148,8 +150,10 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     desk = open_desk(folder / "desk.sqlite", at=_now())
     synonyms = Synonyms.load(resources / "search" / "synonyms.toml")
     index = open_index(folder / "index", synonyms=synonyms)
+    past = FolderPastIndexes(folder / "index" / "past", index)
     markup = MarkdownMarkup()
     handbook = Handbook(workspace, markup, _now)
+    finder = Finder(handbook, index, desk, _now)
     people = People(workspace, preferences, os.environ.get("DESKBOOK_USER", ""), account())
     ledger = Ledger(workspace, _now, people.current)
     drafts = Drafts(ledger, markup)
@@ -167,6 +171,7 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     starter = data_folder("kb")
 
     def close() -> None:
+        past.close()
         index.close()
         desk.close()
         workspace.close()
@@ -185,14 +190,15 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
         handbook=handbook,
         history=history,
         news=News(workspace, handbook, history, desk, preferences, _now),
-        finder=Finder(handbook, index, desk, _now),
+        finder=finder,
+        travel=TimeTravel(workspace, handbook, finder, past),
         copier=copier,
         copies=Copies(desk, _now),
         exchange=exchange,
         checker=checker,
         pictures=pictures,
         phrase_guard=guard,
-        sender=Sender(guard, desk, preferences, _now),
+        sender=Sender(guard, handbook, desk, preferences, _now),
         calming=Calming(handbook, copier, lambda: (resources / "mood.toml").read_text(encoding="utf-8")),
         people=people,
         cycles=Cycles(ledger, handbook),

@@ -8,6 +8,7 @@ values in.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 
 class Message:
@@ -93,6 +94,28 @@ class UnknownReleaseError(DeskbookError):
         super().__init__(
             Message("There is no release for “{wanted}”.", wanted=wanted),
             Message("Give a release number or a date such as 2026-12-31."),
+        )
+
+
+class MomentError(DeskbookError):
+    """No release was in force at the time asked for, or there is no such day."""
+
+    exit_code = 1
+
+
+class AbsentEntryError(UnknownEntryError):
+    """An entry was not in the handbook at the time that is looked at."""
+
+    def __init__(self, title: str, day: date, release: int) -> None:
+        DeskbookError.__init__(
+            self,
+            Message(
+                "“{title}” was not in the handbook on {day} (release {number}).",
+                title=title,
+                day=day,
+                number=release,
+            ),
+            Message("Go back to today to read it."),
         )
 
 

@@ -691,6 +691,16 @@ class SearchIndex(Protocol):
         """Release files and threads."""
 
 
+class PastIndexes(Protocol):
+    """Search indexes of earlier releases, kept as long as there is room for them."""
+
+    def of(self, release: int) -> SearchIndex:
+        """Return the index of a release, by its number; it may be empty, or hold what another one held."""
+
+    def close(self) -> None:
+        """Release files."""
+
+
 class PackSigner(Protocol):
     """An unlocked key that makes packs."""
 

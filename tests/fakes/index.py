@@ -47,6 +47,19 @@ class PlainIndex:
         """Nothing to release."""
 
 
+class PlainPast:
+    """A plain index for each release."""
+
+    def __init__(self) -> None:
+        self.indexes: dict[int, PlainIndex] = {}
+
+    def of(self, release: int) -> PlainIndex:
+        return self.indexes.setdefault(release, PlainIndex())
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
 def fits(doc: SearchDoc, query: Query) -> bool:
     """Tell whether the filters let an entry through."""
     return (

@@ -15,6 +15,7 @@ from deskbook.errors import Message, SourceError
 from deskbook.model.entry import Audience, Kind, Level, Stage
 from deskbook.model.query import Answer, Hit, Marked, Query
 from deskbook.services.facade import Services
+from deskbook.services.finding import Finder
 from deskbook.services.language import tr
 
 BOLD, PLAIN, DIM = "\x1b[1m", "\x1b[0m", "\x1b[2m"
@@ -39,6 +40,9 @@ def search(
     batch: Annotated[
         Path | None, typer.Option(help="Read one query a line from a file, or - for stdin.")
     ] = None,
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE|RELEASE", help="As it was on a day or in a release.")
+    ] = "",
     as_json: Json = False,
     home: Home = None,
 ) -> None:
@@ -48,12 +52,13 @@ def search(
 
     with opened(context, home) as services:
         prepare(services)
+        finder = _finder(services, as_of)
 
         def ask(text: str) -> Answer:
-            return services.finder.search(
+            return finder.search(
                 Query(
                     text=text,
-                    day=services.clock().astimezone().date(),
+                    day=finder.today(),
                     limit=limit,
                     kinds=frozenset(kind or ()),
                     stages=frozenset(stage or ()),
@@ -91,6 +96,15 @@ def prepare(services: Services) -> None:
         with progress_bar(tr("Building the search index")) as progress:
             services.finder.refresh(progress)
     services.finder.warm_up()
+
+
+def _finder(services: Services, as_of: str) -> Finder:
+    """Return the search over today's handbook, or over that of a day or a release."""
+    moment = services.travel.moment(as_of) if as_of else None
+    if moment is None or services.travel.is_today(moment):
+        return services.finder
+    with progress_bar(tr("Building the search index")) as progress:
+        return services.travel.go(moment, progress).finder
 
 
 def as_dict(hit: Hit) -> dict[str, Any]:

@@ -80,6 +80,14 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the release that is read for it."""
+
+    day: date
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a service altered, so that open screens can decide whether to refresh."""
 

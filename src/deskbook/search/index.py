@@ -41,11 +41,20 @@ _POLL = 0.1
 class FolderIndex:
     """A :class:`~deskbook.ports.SearchIndex` in a folder that several processes may share."""
 
-    def __init__(self, folder: Path, *, encoder: bool, weights: Weights, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        encoder: Encoder | None,
+        weights: Weights,
+        synonyms: Synonyms,
+        kin: FolderIndex | None = None,
+    ) -> None:
         self._folder = folder
         self._weights = weights
         self._synonyms = synonyms
-        self._encoder = Encoder(folder / "encoder") if encoder else None
+        self._encoder = encoder
+        self._kin = kin
         self._opening = threading.Lock()
         self._syncing = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -54,6 +63,15 @@ class FolderIndex:
         self._stale = False
         self._closed = False
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+
+    def beside(self, folder: Path) -> FolderIndex:
+        """Return the index of another folder, which need not exist yet.
+
+        It uses the same encoder, and takes over the vectors of sentences that both hold.
+        """
+        return FolderIndex(
+            folder, encoder=self._encoder, weights=self._weights, synonyms=self._synonyms, kin=self
+        )
 
     def search(self, query: Query) -> Answer:
         """Return the best hits; every text is answered, if only with nothing."""
@@ -151,7 +169,8 @@ class FolderIndex:
             lacking = list(heads)
         self._stale = bool(reason or lacking or dropped)
         if snapshot is None or reason:
-            snapshot = self._adopt(builder.rebuild(lacking, load, snapshot))
+            known_vectors = snapshot or (self._kin._current() if self._kin is not None else None)
+            snapshot = self._adopt(builder.rebuild(lacking, load, known_vectors))
         elif self._stale:
             made = builder.change(snapshot, lacking, load, dropped)
             snapshot = snapshot if made is None else self._adopt(made)
@@ -268,4 +287,9 @@ def open_index(
     :param weights: the shares of each kind of evidence, for measuring; the default is what the product uses.
     :param synonyms: other wordings of the trade.
     """
-    return FolderIndex(folder, encoder=encoder, weights=weights or Weights(), synonyms=synonyms)
+    return FolderIndex(
+        folder,
+        encoder=Encoder(folder / "encoder") if encoder else None,
+        weights=weights or Weights(),
+        synonyms=synonyms,
+    )

@@ -60,6 +60,10 @@ class Calming:
         self._copier = copier
         self._load = lexicon
 
+    def over(self, handbook: Handbook) -> Calming:
+        """Return the same over another handbook."""
+        return Calming(handbook, self._copier, self._load)
+
     @cached_property
     def _lexicon(self) -> Lexicon:
         return Lexicon.parse(self._load())

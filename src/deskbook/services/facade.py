@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from deskbook.services.reviewing import Reviews
 from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
 from deskbook.services.settings import Preferences
+from deskbook.services.travelling import Then, TimeTravel
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Services:
     history: History
     news: News
     finder: Finder
+    travel: TimeTravel
     copier: Copier
     copies: Copies
     exchange: Exchange
@@ -91,3 +93,19 @@ class Services:
     journal: Journal
     close: Callable[[], None]
     """Releases files and threads; call it last."""
+
+    def at(self, then: Then) -> Services:
+        """Return the same for an agent who reads the handbook of an earlier time.
+
+        What is written goes where it always goes. The phrase guard, the releases and the news stay today's.
+        """
+        book = then.handbook
+        return replace(
+            self,
+            handbook=book,
+            finder=then.finder,
+            sender=self.sender.over(book),
+            calming=self.calming.over(book),
+            keeper=self.keeper.over(book),
+            feedback=self.feedback.over(book),
+        )

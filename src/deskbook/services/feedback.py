@@ -33,6 +33,10 @@ class FeedbackDesk:
         self._clock = clock
         self.keeps_searches = keeps_searches
 
+    def over(self, handbook: Handbook) -> FeedbackDesk:
+        """Return the same over an earlier handbook; what is not found in that is nothing that lacks today."""
+        return FeedbackDesk(handbook, self._data, self._clock, keeps_searches=False)
+
     def remark(self, fault: Fault, entry_id: str, query: str = "", words: str = "") -> Remark:
         """Keep what is the matter with an entry, as it reads now.
 

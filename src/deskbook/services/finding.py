@@ -31,6 +31,10 @@ class Finder:
         self._clock = clock
         self._synced: tuple[int, date] | None = None
 
+    def over(self, handbook: Handbook, index: SearchIndex) -> Finder:
+        """Return the same over another handbook and its index."""
+        return Finder(handbook, index, self._desk, self._clock)
+
     def search(self, query: Query) -> Answer:
         """Return the best hits over what is indexed now; what this desk copies often counts a little more."""
         answer = self._index.search(query)
@@ -43,6 +47,10 @@ class Finder:
             return hit.score * (1 + _HABIT * times / (times + _HALF_A_HABIT)), times
 
         return replace(answer, hits=tuple(sorted(answer.hits, key=worth, reverse=True)))
+
+    def today(self) -> date:
+        """Return the day for which entries are in force or not."""
+        return self._handbook.today()
 
     def behind(self) -> bool:
         """Tell whether the handbook changed since the last :meth:`refresh`. Cheap enough for a timer.

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from functools import cache
 from threading import Lock
 
-from deskbook.errors import Message, StaleHitError, UnknownEntryError
+from deskbook.errors import Message, StaleHitError
 from deskbook.guard.engine import Guard
 from deskbook.guard.hits import PhraseHit, Scan
-from deskbook.model.entry import AnyEntry, Kind, Level, Phrase, Status
+from deskbook.model.entry import AnyEntry, Kind, Level, Phrase
 from deskbook.model.problem import Problem
 from deskbook.model.register import Law
 from deskbook.model.texts import scripts
@@ -146,14 +146,6 @@ class PhraseGuard:
         """Return the hits of a text."""
         return self.scan(text).hits
 
-    def clear(self, text: str, source: AnyEntry | None = None, level: Level = Level.JUNIOR) -> Clearance:
-        """Check a text that is about to be sent, its placeholders filled in.
-
-        :param source: the entry whose script it is; one that expired or was replaced since is reported.
-        :param level: of the agent who is about to send it.
-        """
-        return Clearance(self.scan(text), self._outdated(source) if source else None, level)
-
     def explain(self, hits: Collection[PhraseHit]) -> tuple[Explained, ...]:
         """Return hits with their reasons, replacements and laws in words."""
         if not hits:
@@ -223,22 +215,6 @@ class PhraseGuard:
             if entry.in_force(day) or entry is phrase:
                 for field, text in scripts(entry):
                     yield entry, field, fill(self._markup.plain_text(text), shop).text
-
-    def _outdated(self, source: AnyEntry) -> Message | None:
-        today = self._today()
-        if source.status is Status.ARCHIVED:
-            return Message("“{title}” is archived.", title=source.title)
-        if source.expires is not None and source.expires < today:
-            return Message("“{title}” expired on {date}.", title=source.title, date=source.expires)
-        if source.effective is not None and source.effective > today:
-            return Message("“{title}” holds only from {date}.", title=source.title, date=source.effective)
-        try:
-            current = self._handbook.get(source.id)
-        except UnknownEntryError:
-            return Message("“{title}” is no longer in the handbook.", title=source.title)
-        if current != source:
-            return Message("“{title}” was revised since this script was opened.", title=source.title)
-        return None
 
     def _current(self) -> _Built:
         built, generation, day = self._built, self._handbook.generation(), self._today()

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import UTC, date, datetime
 
-from deskbook.errors import DamagedDatabaseError, Message, UnknownEntryError, UnknownReleaseError
-from deskbook.model.entry import AnyEntry, Kind, Phrase
+from deskbook.errors import (
+    AbsentEntryError,
+    DamagedDatabaseError,
+    Message,
+    UnknownEntryError,
+    UnknownReleaseError,
+)
+from deskbook.model.entry import AnyEntry, Kind, Phrase, Status
 from deskbook.model.query import SearchDoc
 from deskbook.model.references import cited
 from deskbook.model.register import Law, Register, Shop
-from deskbook.model.revision import Release, Revision, Stored
+from deskbook.model.revision import Moment, Release, Revision, Stored
 from deskbook.ports import Markup, UnitOfWork, Workspace
 from deskbook.services.filling import fill
 from deskbook.services.remembering import REMEMBERED, Remembered
@@ -26,7 +33,8 @@ class Handbook:
     """The entries as agents read them, parsed. Thread-safe; parsed entries are shared, they are immutable.
 
     While a workspace is being set up these are the accepted entries. Once it ever had a cycle they are the
-    release in force today: a release scheduled for a day takes effect on that day by itself.
+    release in force today: a release scheduled for a day takes effect on that day by itself. :meth:`at` gives
+    the same of another time.
     """
 
     def __init__(
@@ -40,15 +48,25 @@ class Handbook:
         self._workspace = workspace
         self._markup = markup
         self._clock = clock
+        self._moment: Moment | None = None
         self._parsed = Remembered(self._parse, remembered)
+
+    def at(self, moment: Moment) -> Handbook:
+        """Return the handbook as it was, whatever becomes of it: entries, registers, and the day it is."""
+        pinned = copy(self)
+        pinned._moment = moment
+        return pinned
 
     def generation(self) -> int:
         """Return a number that grows whenever the workspace changes, from any process."""
         return self._workspace.generation()
 
     def today(self) -> date:
-        """Return the day it is where the machine stands: it decides which release is in force."""
-        return self._clock().astimezone().date()
+        """Return the day it is where the machine stands: it decides which release is in force.
+
+        Of an earlier handbook it is the day looked at.
+        """
+        return self._clock().astimezone().date() if self._moment is None else self._moment.day
 
     def heads(self) -> Mapping[str, str]:
         """Return entry id -> content hash of every entry of the four collections."""
@@ -67,12 +85,34 @@ class Handbook:
         """Return an entry with the revision in force and its lock version.
 
         :raises UnknownEntryError: if it does not exist.
+        :raises AbsentEntryError: if it exists today, but not in the earlier handbook that this is.
         """
         with self._workspace.work() as work:
-            stored = work.entries.get(entry_id, self._release(work))
-        if stored.kind not in KINDS:
-            raise UnknownEntryError(entry_id)
-        return stored
+            stored = work.entries.find(entry_id, self._release(work))
+            accepted = work.entries.find(entry_id) if stored is None and self._moment else None
+        if stored is not None and stored.kind in KINDS:
+            return stored
+        if self._moment is not None and accepted is not None and accepted.kind in KINDS:
+            title = self.entry_of(accepted.head).title
+            raise AbsentEntryError(title, self._moment.day, self._moment.release.number)
+        raise UnknownEntryError(entry_id)
+
+    def outdated(self, source: AnyEntry) -> Message | None:
+        """Return why an entry that was opened earlier is not the one to use; None if it still is."""
+        today = self.today()
+        if source.status is Status.ARCHIVED:
+            return Message("“{title}” is archived.", title=source.title)
+        if source.expires is not None and source.expires < today:
+            return Message("“{title}” expired on {date}.", title=source.title, date=source.expires)
+        if source.effective is not None and source.effective > today:
+            return Message("“{title}” holds only from {date}.", title=source.title, date=source.effective)
+        try:
+            current = self.get(source.id)
+        except UnknownEntryError:
+            return Message("“{title}” is no longer in the handbook.", title=source.title)
+        if current != source:
+            return Message("“{title}” was revised since this script was opened.", title=source.title)
+        return None
 
     def as_of(self, entry_id: str, when: date | int) -> tuple[Revision, Release]:
         """Return an entry's revision in a release, named by number or by a day on which it was in force.
@@ -173,6 +213,8 @@ class Handbook:
 
     def _release(self, work: UnitOfWork) -> int | None:
         """Return the number of the release to read; None for the heads."""
+        if self._moment is not None:
+            return self._moment.release.number
         if not work.cycles.governed():
             return None
         release = work.releases.in_force(self.today())

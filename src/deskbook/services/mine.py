@@ -24,7 +24,7 @@ VISITED = 8
 class Kept:
     """An entry about which something is kept.
 
-    :param gone: whether it was retired since.
+    :param gone: whether the handbook that is read does not have it, or it was archived.
     """
 
     entry: Known
@@ -44,7 +44,7 @@ class Mine:
 class About:
     """What is kept about one entry.
 
-    :param gone: whether the entry was retired.
+    :param gone: whether the handbook that is read does not have the entry, or it was archived.
     :param note: empty if there is none.
     """
 
@@ -70,8 +70,13 @@ class Keeper:
     ) -> None:
         self._handbook = handbook
         self._copier = copier
+        self._desk = desk
         self._data = desk.mine
         self._clock = clock
+
+    def over(self, handbook: Handbook) -> Keeper:
+        """Return the same over another handbook: what is kept is the same, entries read as they do there."""
+        return Keeper(handbook, self._copier, self._desk, self._clock)
 
     def all(self) -> Mine:
         """Return what is kept, for showing it above the handbook."""

@@ -10,6 +10,7 @@ from deskbook.guard.hits import PhraseHit
 from deskbook.model.entry import AnyEntry
 from deskbook.ports import DeskData, Override
 from deskbook.services.guarding import Clearance, Explained, PhraseGuard, Replacement
+from deskbook.services.handbook import Handbook
 from deskbook.services.settings import Preferences
 
 LONGEST_REPLY = 20_000
@@ -38,15 +39,29 @@ class Checked:
 
 
 class Sender:
-    """Checks what an agent is about to send. Thread-safe."""
+    """Checks what an agent is about to send. Thread-safe.
+
+    The phrases are always today's: what was said last quarter is sent today. Whether a script is the one to
+    use is asked of the handbook that the agent reads.
+    """
 
     def __init__(
-        self, guard: PhraseGuard, desk: DeskData, preferences: Preferences, clock: Callable[[], datetime]
+        self,
+        guard: PhraseGuard,
+        handbook: Handbook,
+        desk: DeskData,
+        preferences: Preferences,
+        clock: Callable[[], datetime],
     ) -> None:
         self._guard = guard
+        self._handbook = handbook
         self._desk = desk
         self._preferences = preferences
         self._clock = clock
+
+    def over(self, handbook: Handbook) -> Sender:
+        """Return the same for the scripts of another handbook."""
+        return Sender(self._guard, handbook, self._desk, self._preferences, self._clock)
 
     def warm_up(self) -> None:
         """Make ready, so that the first check is as quick as all others."""
@@ -57,7 +72,8 @@ class Sender:
 
         :param source: the entry whose script it is, if it is one.
         """
-        clearance = self._guard.clear(text, source, self._preferences.current.level)
+        outdated = self._handbook.outdated(source) if source is not None else None
+        clearance = Clearance(self._guard.scan(text), outdated, self._preferences.current.level)
         hits = sorted(clearance.scan.hits, key=lambda hit: not hit.blocks)
         return Checked(text, clearance, self._guard.explain(hits[:MOST_EXPLAINED]))
 

@@ -54,6 +54,9 @@ class ActionId(Enum):
     TEXT_NORMAL = auto()
     WALK = auto()
     FLOWCHART = auto()
+    AS_OF = auto()
+    TODAY = auto()
+    SINCE = auto()
     GO_NEWS = auto()
     ACKNOWLEDGE = auto()
     LEAVE_NEWS = auto()
@@ -187,6 +190,9 @@ ACTIONS = (
     ActionSpec(ActionId.TEXT_NORMAL, N_("Text of the usual size"), ("Ctrl+9",), _READ),
     ActionSpec(ActionId.FLOWCHART, N_("Flowchart or text of the procedure"), ("Ctrl+T",), _READ),
     ActionSpec(ActionId.WALK, N_("Be guided through the procedure"), ("Ctrl+R",), _READ),
+    ActionSpec(ActionId.AS_OF, N_("As of a day or a release…"), ("Alt+T",), _READ),
+    ActionSpec(ActionId.TODAY, N_("Back to today"), ("Alt+Home",), _READ),
+    ActionSpec(ActionId.SINCE, N_("See what changed since then"), ("Alt+C",), _READ),
     ActionSpec(ActionId.FAVOURITE, N_("Favourite or not"), ("Ctrl+B",), _MINE),
     ActionSpec(ActionId.NOTE, N_("My note on the entry"), ("Alt+N",), _MINE),
     ActionSpec(ActionId.SHORT_CODES, N_("My short codes"), ("Alt+S",), _MINE),

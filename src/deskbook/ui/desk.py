@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,6 +24,7 @@ from deskbook.services.calming import Opener
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
 from deskbook.services.settings import Theme
+from deskbook.services.travelling import Then
 from deskbook.services.walking import Walk
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.browse.presenter import BrowsePresenter
@@ -41,6 +42,9 @@ from deskbook.ui.features.search.filter_bar import FilterBar
 from deskbook.ui.features.search.filters import Facet, Filters
 from deskbook.ui.features.search.presenter import SearchPresenter
 from deskbook.ui.features.search.view import SearchView
+from deskbook.ui.features.travel.banner import PastBanner
+from deskbook.ui.features.travel.presenter import SincePresenter
+from deskbook.ui.features.travel.since import SinceLine
 from deskbook.ui.features.upkeep.view import UpkeepStrip
 from deskbook.ui.features.walking.presenter import WalkPresenter
 from deskbook.ui.features.walking.view import WalkBar
@@ -59,6 +63,8 @@ _ROOM_FOR_BOTH = 1000
 _ROOM_FOR_TWO = 620
 """From this width on an entry stands beside the hits; in a narrower window it takes their place."""
 _DRAFT_SHARE = 0.44
+_FRAME = 3
+"""Pixels of the frame around an earlier handbook."""
 _CHOSEN = 0
 """In place of a script's number: the one that is marked."""
 
@@ -75,6 +81,8 @@ class Standing:
     size: QSize | None = None
     division: tuple[int, ...] = ()
     walks: Mapping[str, Walk] = field(default_factory=dict)
+    selected: str = ""
+    alone: bool = False
 
 
 class Desk(QWidget):
@@ -83,14 +91,28 @@ class Desk(QWidget):
     done = Signal()
     """Esc in an empty search field: the person wants nothing more from here."""
     news_asked = Signal()
+    today_asked = Signal()
+    """Back to today's handbook."""
     resized = Signal()
     """The button between the narrow panel and the full window was pressed."""
 
     def __init__(
-        self, services: Services, jobs: Runner, clipboard: Clipboard, colours: Colours, menu: QMenu
+        self,
+        services: Services,
+        jobs: Runner,
+        clipboard: Clipboard,
+        colours: Colours,
+        menu: QMenu,
+        then: Then | None = None,
     ) -> None:
+        """Make a desk.
+
+        :param services: those of the handbook that is read: of ``then``, if that is given.
+        :param then: the earlier handbook that is read; None for today's.
+        """
         super().__init__()
         self.setObjectName("desk")
+        self._then = then
         self._colours = colours
         self._sender = services.sender
         self._clipboard = clipboard
@@ -138,7 +160,6 @@ class Desk(QWidget):
             _Outlet(self),
             services.finder,
             jobs,
-            services.clock,
             services.keeper.find,
             services.feedback.searched_in_vain,
         )
@@ -148,14 +169,18 @@ class Desk(QWidget):
             services.finder,
             services.keeper,
             jobs,
-            services.clock,
             self.filter_bar.popup.offer,
         )
         self.mine_view = MineView(colours, self)
         self.mine = MinePresenter(
             self.mine_view, services.keeper, services.feedback, jobs, self.browse.refresh_own
         )
-        self.reading_view.hold(self.mine_view.bar, self.mine_view.note, self.mine_view.remark)
+        self.since_line = SinceLine(colours, services.preferences)
+        self.since = SincePresenter(self.since_line, then, jobs)
+        self.reading_view.hold(
+            self.mine_view.bar, self.since_line, self.mine_view.note, self.mine_view.remark
+        )
+        self.banner = PastBanner(colours, then.moment) if then is not None else None
         self._lay_out(menu)
         self._connect()
         self.watch.turn(services.preferences.current.watch_clipboard)
@@ -166,7 +191,7 @@ class Desk(QWidget):
         self.browse.refresh(wait=True)
         self.count_unread()
         self.field.setText(standing.text)
-        self.search.restore(standing.text, standing.filters)
+        self.search.restore(standing.text, standing.filters, standing.selected)
         self.walking.restore(standing.walks)
         if standing.place is not None:
             place = standing.place
@@ -179,6 +204,10 @@ class Desk(QWidget):
         if standing.division:
             self.splitter.setSizes(standing.division)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if standing.alone and standing.place is not None:
+            self.read()
+        if self.banner is not None:
+            self.banner.announce()
 
     def standing(self) -> Standing:
         """Return where the person stands."""
@@ -191,6 +220,8 @@ class Desk(QWidget):
             self.size(),
             tuple(self.splitter.sizes()),
             self.walking.walks,
+            self.search.selected,
+            self._reading_alone,
         )
 
     def let_go(self) -> None:
@@ -209,6 +240,7 @@ class Desk(QWidget):
         self.count_unread()
         self.search.refresh(keep=True)
         self.reading.reload()
+        self.since.look_again()
         self.check_again()
 
     def check_again(self) -> None:
@@ -265,6 +297,13 @@ class Desk(QWidget):
             self.toast.say(_("The clipboard holds what it held before"), "arrow-counter-clockwise")
         else:
             self.toast.say(_("There is nothing to bring back to the clipboard"), "info")
+
+    def see_since(self) -> None:
+        """Show what changed in the entry shown since the time that is read."""
+        if self._then is None:
+            self.toast.say(_("This is today's handbook"), "info")
+        else:
+            self.since.open()
 
     def find_in_page(self) -> None:
         """Find words in the entry that is shown."""
@@ -341,17 +380,20 @@ class Desk(QWidget):
             else:
                 self.search_view.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        areas = (
+        banner = (self.banner,) if self.banner is not None else ()
+        areas: tuple[QWidget, ...] = (
             self._left,
             self.reading_view,
             self.draft_view,
             self.mood_strip,
             self.notice,
             self.release_notice,
+            *banner,
         )
         focus = self.focusWidget()
         here = next((n for n, area in enumerate(areas) if focus and area.isAncestorOf(focus)), len(areas))
-        following = {
+        following: dict[QWidget, Callable[[], None] | None] = {
+            **{one: one.begin for one in banner},
             self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
             self.draft_view: self.draft_view.begin,
             self.mood_strip: self.mood_strip.begin,
@@ -487,6 +529,11 @@ class Desk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self.banner is not None:
+            self.setProperty("past", True)
+            self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            column.setContentsMargins(_FRAME, 0, _FRAME, _FRAME)
+            column.addWidget(self.banner)
         column.addWidget(header)
         column.addWidget(self.mood_strip)
         column.addWidget(self.splitter, 1)
@@ -517,7 +564,7 @@ class Desk(QWidget):
         reading.forward_asked.connect(self.reading.forward)
         reading.tag_chosen.connect(lambda tag: self.search.toggle(Facet.TAG, tag))
         reading.said.connect(self.toast.say)
-        reading.copied.connect(self._say_copied)
+        reading.copied.connect(self._say_script_copied)
         reading.news_asked.connect(self.news_asked)
         reading.copy_held.connect(self.reading.copy_held)
         reading.replacement_used.connect(self.reading.use_replacement)
@@ -527,6 +574,7 @@ class Desk(QWidget):
         self._connect_draft()
         self._connect_mine()
         self._connect_mood()
+        self._connect_travel()
         self.strip.working.connect(self.browse_view.show_work)
 
     def _connect_walk(self) -> None:
@@ -628,6 +676,23 @@ class Desk(QWidget):
     def _say_copied(self, text: str, icon_name: str) -> None:
         self.toast.say(text, icon_name, self.undo_copy)
 
+    def _say_script_copied(self, text: str, icon_name: str) -> None:
+        """Confirm a copy from the handbook; one from an earlier handbook never goes unnoticed."""
+        if self._then is not None:
+            said = [text, _("as of {day}").format(day=self._then.moment.day)]
+            if self.since.changed:
+                said.append(_("changed since"))
+            text = _(" · ").join(said)
+            icon_name = icon_name if icon_name == "warning" else "clock-counter-clockwise"
+        self._say_copied(text, icon_name)
+
+    def _connect_travel(self) -> None:
+        self.reading_view.showed.connect(self.since.follow)
+        self.since_line.asked.connect(self.since.open)
+        self.since_line.said.connect(self.toast.say)
+        if self.banner is not None:
+            self.banner.left.connect(self.today_asked)
+
     def _connect_mood(self) -> None:
         strip = self.mood_strip
         self.field.committed.connect(self.mood.read)
@@ -636,6 +701,7 @@ class Desk(QWidget):
         strip.followed.connect(self._open_rule)
         strip.continued.connect(self._go_on_with)
         strip.said.connect(self.toast.say)
+        strip.copied.connect(self._say_script_copied)
 
     def _dismiss_mood(self) -> None:
         self.mood.dismiss()

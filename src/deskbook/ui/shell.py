@@ -140,6 +140,13 @@ class Shell(QWidget):
             self._stack.addWidget(self._pages[section])
         return self._pages[section]
 
+    def renew(self, section: Section) -> None:
+        """Let the page of a section be made anew when it is gone to next."""
+        page = self._pages.pop(section, None)
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
     def go(self, section: Section) -> None:
         """Show a section."""
         self._stack.setCurrentWidget(self.page(section))

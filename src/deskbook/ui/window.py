@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from deskbook.services.facade import Services
 from deskbook.services.language import LANGUAGES, current_language, use_language
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName, Theme, next_text_size
+from deskbook.services.travelling import Then
+from deskbook.services.walking import Walk
 from deskbook.ui.actions import (
     EDITOR_ACTIONS,
     REVISION_ACTIONS,
@@ -39,11 +42,13 @@ from deskbook.ui.features.installing.view import PackDialogs
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.release.presenter import ReleasePresenter
+from deskbook.ui.features.travel.dialog import AsOfDialog
+from deskbook.ui.features.travel.presenter import TravelPresenter
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
 from deskbook.ui.icons import icon
 from deskbook.ui.jobs import TiedJobs
-from deskbook.ui.ports import Clipboard, Runner
+from deskbook.ui.ports import Clipboard, Lane, Runner
 from deskbook.ui.qt_language import QtLanguage
 from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.settings_dialog import SettingsDialog
@@ -101,6 +106,10 @@ class MainWindow(QMainWindow):
         self._qt_language = QtLanguage()
         self._look: Look | None = None
         self._colours: Colours
+        self._settings_menu: QMenu
+        self._then: Then | None = None
+        self._read = services
+        self._walks: dict[int, Mapping[str, Walk]] = {}
         self._actions: dict[ActionId, QAction] = {}
         self.desk: Desk
         self.editor: EditorDesk | None = None
@@ -302,6 +311,7 @@ class MainWindow(QMainWindow):
         self.ended.emit()
 
     def _changed(self) -> None:
+        self._check_time()
         self.desk.handbook_changed()
         if self.editor is not None:
             self.editor.handbook_changed()
@@ -355,15 +365,11 @@ class MainWindow(QMainWindow):
             self.removeAction(action)
             action.deleteLater()
         self._actions = install(self, self._handlers(), self._copy_variant)
-        menu = self._menu(self._look)
-        self.desk = Desk(self._services, self._jobs, self._clipboard, self._look.colours, menu)
-        self.desk.reading_view.edit_asked.connect(self._edit_shown)
-        self.desk.done.connect(self._done)
-        self.desk.resized.connect(self.toggle_panel)
-        self.desk.news_asked.connect(partial(self.go_to, Section.NEWS))
+        self._settings_menu = self._menu(self._look)
+        self._make_desk()
         self.shell = Shell(
             self._look.colours,
-            menu,
+            self._settings_menu,
             {
                 Section.HANDBOOK: lambda: self.desk,
                 Section.NEWS: self._news_page,
@@ -381,15 +387,84 @@ class MainWindow(QMainWindow):
         self.shell.rail.person_asked.connect(self._show_settings)
         self.shell.rail.show_person(self._services.people.current())
         self.setCentralWidget(self.shell)
-        self.setWindowTitle(product_name(self._services.names))
+        self._begin_desk(standing)
+
+    def _make_desk(self) -> None:
+        """Make the desk of the time that is shown."""
+        self.desk = Desk(
+            self._read, self._jobs, self._clipboard, self._colours, self._settings_menu, self._then
+        )
+        self.desk.reading_view.edit_asked.connect(self._edit_shown)
+        self.desk.done.connect(self._done)
+        self.desk.resized.connect(self.toggle_panel)
+        self.desk.news_asked.connect(partial(self.go_to, Section.NEWS))
+        self.desk.today_asked.connect(self.back_to_today)
         self.desk.strip.cancelled.connect(self._upkeep.cancel)
         self.desk.strip.resumed.connect(self._upkeep.start)
-        self._upkeep.show_again()
         self.desk.release_notice.switched.connect(self._releases.switch)
         self.desk.release_notice.dismissed.connect(self._releases.dismiss)
+
+    def _begin_desk(self, standing: Standing) -> None:
+        title = product_name(self._services.names)
+        if self._then is not None:
+            day = _("As of {day}").format(day=self._then.moment.day)
+            title = _(" · ").join((day, title))
+        self.setWindowTitle(title)
+        self._upkeep.show_again()
         self._releases.attach(self.desk.release_notice)
         self._go(Section.HANDBOOK)
         self.desk.begin(standing)
+
+    def travel_to(self, then: Then | None) -> None:
+        """Show an earlier handbook at the desk, None for today's, where the person stands.
+
+        Walks through procedures belong to their time: they wait there. The next start is today again.
+        """
+        if then is None and self._then is None:
+            return
+        before = self.desk.standing()
+        self._walks[self._time] = before.walks
+        self._then = then
+        self._read = self._services if then is None else self._services.at(then)
+        self.desk.let_go()
+        self._make_desk()
+        self.shell.renew(Section.HANDBOOK)
+        self._begin_desk(replace(before, walks=self._walks.get(self._time, {})))
+
+    def back_to_today(self) -> None:
+        """Show today's handbook again."""
+        if self._then is not None:
+            self.travel_to(None)
+            self.desk.toast.say(_("Back to today's handbook"), "check-circle")
+        else:
+            self.desk.toast.say(_("This is today's handbook"), "info")
+
+    @property
+    def _time(self) -> int:
+        """The number of the release that is shown; 0 for today's."""
+        return self._then.moment.release.number if self._then is not None else 0
+
+    def _ask_time(self) -> None:
+        dialog = AsOfDialog(self._colours, self._services.handbook.today(), self)
+        jobs = TiedJobs(self._jobs)
+        dialog.destroyed.connect(jobs.let_go)
+        dialog.serve(TravelPresenter(dialog, self._services.travel, jobs, self._then, self.travel_to))
+        dialog.open()
+
+    def _check_time(self) -> None:
+        """Come back from a release that is no longer there: a backup may have been restored."""
+        then = self._then
+        if then is None:
+            return
+
+        def checked(holds: bool) -> None:
+            if not holds and self._then is then:
+                self.travel_to(None)
+                self.desk.toast.say(_("That release is no longer here: this is today's handbook"), "warning")
+
+        self._jobs.run(
+            Lane.READ, lambda: self._services.travel.holds(then.moment), checked, self.desk.strip.show_problem
+        )
 
     def _edit_desk(self) -> EditorDesk:
         if self.editor is None:
@@ -405,8 +480,10 @@ class MainWindow(QMainWindow):
             from deskbook.ui.features.news.view import NewsPage
 
             self.news = NewsPage(self._colours, self._services.preferences)
-            jobs, desk = TiedJobs(self._jobs), self.desk
-            self._news = NewsPresenter(self.news, self._services.news, jobs, desk.show_unread)
+            jobs = TiedJobs(self._jobs)
+            self._news = NewsPresenter(
+                self.news, self._services.news, jobs, lambda count: self.desk.show_unread(count)
+            )
             self.news.connect_to(self._news)
             self.news.left.connect(partial(self.go_to, Section.HANDBOOK))
             self.news.destroyed.connect(jobs.let_go)
@@ -488,11 +565,7 @@ class MainWindow(QMainWindow):
         ]
         palette = Palette(self, self._colours)
         jobs = TiedJobs(self._jobs)
-        palette.serve(
-            PalettePresenter(
-                palette, commands, self._open_chosen, self._services.finder, jobs, self._services.clock
-            )
-        )
+        palette.serve(PalettePresenter(palette, commands, self._open_chosen, self._read.finder, jobs))
         palette.destroyed.connect(jobs.let_go)
         palette.begin()
 
@@ -568,6 +641,9 @@ class MainWindow(QMainWindow):
             ActionId.TEXT_NORMAL: partial(self._change_text_size, 0),
             ActionId.WALK: lambda: self.desk.walk(),
             ActionId.FLOWCHART: lambda: self.desk.toggle_chart(),
+            ActionId.AS_OF: self._ask_time,
+            ActionId.TODAY: self.back_to_today,
+            ActionId.SINCE: lambda: self.desk.see_since(),
             ActionId.OPENER: lambda: self.desk.mood.copy(1),
             ActionId.ESCALATION: lambda: self.desk.mood_strip.toggle_rule(),
             ActionId.DRAFT: lambda: self.desk.toggle_draft(),
@@ -671,6 +747,7 @@ class MainWindow(QMainWindow):
         self._rest_if_fixed(languages, "language")
         self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
+        menu.addAction(self._actions[ActionId.AS_OF])
         menu.addAction(self._actions[ActionId.PALETTE])
         menu.addAction(self._actions[ActionId.PANEL])
         menu.addAction(self._actions[ActionId.SETTINGS])

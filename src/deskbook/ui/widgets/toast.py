@@ -29,7 +29,7 @@ class Toast(QFrame):
         self._icon = QLabel()
         self._label = QLabel()
         self._label.setWordWrap(True)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 16, 9)
         row.setSpacing(9)
         row.addWidget(self._icon)
@@ -79,6 +79,7 @@ class Toast(QFrame):
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 62
         if self._undo is not None:
             wanted += self.undo.sizeHint().width() + 9
-        self.setFixedWidth(min(room, wanted))
-        self.adjustSize()
+        width = min(room, wanted)
+        self._row.activate()  # the button may have come or gone
+        self.setFixedSize(width, self._row.totalHeightForWidth(width))  # a narrow panel takes several lines
         self.move((self._home.width() - self.width()) // 2, self._home.height() - self.height() - _SIDE)

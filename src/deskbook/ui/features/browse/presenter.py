@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from deskbook.errors import DeskbookError
@@ -59,7 +58,6 @@ class BrowsePresenter:
         finder: Finder,
         keeper: Keeper,
         jobs: Runner,
-        clock: Callable[[], datetime],
         topics: Callable[[tuple[str, ...]], None],
     ) -> None:
         self._keeper = keeper
@@ -68,7 +66,6 @@ class BrowsePresenter:
         self._view = view
         self._finder = finder
         self._jobs = jobs
-        self._clock = clock
         self._topics = topics
         self._asked = 0
 
@@ -76,7 +73,7 @@ class BrowsePresenter:
         """Load everything afresh; with ``wait`` show nothing as long as nothing is searchable yet."""
         self._asked += 1
         number = self._asked
-        query = Query(text="", day=self._clock().date(), limit=_EVERYTHING)
+        query = Query(text="", day=self._finder.today(), limit=_EVERYTHING)
 
         def work() -> tuple[tuple[Node, ...], tuple[str, ...]] | None:
             if wait and not self._finder.ready():
@@ -142,7 +139,7 @@ def own_branches(mine: Mine) -> tuple[Node, ...]:
 
 def _kept(kept: Kept) -> Node:
     entry = kept.entry
-    title = _("{title} (retired)").format(title=entry.title) if kept.gone else entry.title
+    title = _("{title} (not in this handbook)").format(title=entry.title) if kept.gone else entry.title
     return Node(title, entry.kind, entry.entry_id)
 
 

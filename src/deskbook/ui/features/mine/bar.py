@@ -112,7 +112,7 @@ class NoteCard(QFrame):
         picture.setPixmap(icon("note", colours.on_note).pixmap(16, 16))
         title = QLabel(_("My note"))
         title.setProperty("type", "label")
-        self._gone = plain_label(_("The entry was retired; your note is kept."), "small")
+        self._gone = plain_label(_("This handbook does not have the entry; your note is kept."), "small")
         self.edit = _NoteEdit()
         self.edit.setObjectName("words")
         self.edit.setAccessibleName(_("My note"))

@@ -50,6 +50,8 @@ class MoodStrip(Panel):
     continued = Signal(object)
     """An opener to go on with at its entry."""
     said = Signal(str, str)
+    copied = Signal(str, str)
+    """A short confirmation of a copy, and the icon that goes with it."""
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -112,7 +114,7 @@ class MoodStrip(Panel):
 
     def say_copied(self, opener: Opener) -> None:
         """Confirm a copy."""
-        self.said.emit(_("Copied “{name}”").format(name=opener.copyable.name), "check-circle")
+        self.copied.emit(_("Copied “{name}”").format(name=opener.copyable.name), "check-circle")
 
     def say_problem(self, error: DeskbookError) -> None:
         """Say that nothing was copied."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from deskbook.errors import DeskbookError
@@ -58,10 +57,9 @@ class PalettePresenter:
         open_entry: Callable[[str], None],
         finder: Finder,
         jobs: Runner,
-        clock: Callable[[], datetime],
     ) -> None:
         self._view, self._commands, self._open = view, commands, open_entry
-        self._finder, self._jobs, self._clock = finder, jobs, clock
+        self._finder, self._jobs = finder, jobs
         self._asked = 0
 
     def type(self, text: str) -> None:
@@ -73,7 +71,7 @@ class PalettePresenter:
             self._view.show_rows(found)
             return
         self._view.show_rows(found[:_ACTIONS])
-        query = Query(text, self._clock().date(), limit=_ENTRIES)
+        query = Query(text, self._finder.today(), limit=_ENTRIES)
 
         def show(hits: tuple[Hit, ...]) -> None:
             if number == self._asked:

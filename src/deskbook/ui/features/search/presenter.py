@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
 from deskbook.errors import DeskbookError
@@ -74,7 +73,6 @@ class SearchPresenter:
         outlet: Outlet,
         finder: Finder,
         jobs: Runner,
-        clock: Callable[[], datetime],
         short_codes: Callable[[Query], Answer | None],
         in_vain: Callable[[str, int], None],
     ) -> None:
@@ -93,7 +91,6 @@ class SearchPresenter:
         self._outlet = outlet
         self._finder = finder
         self._jobs = jobs
-        self._clock = clock
         self._text = ""
         self._filters = Filters()
         self._asked = 0
@@ -112,6 +109,11 @@ class SearchPresenter:
     def filters(self) -> Filters:
         """The filters in force."""
         return self._filters
+
+    @property
+    def selected(self) -> str:
+        """The :attr:`Hit.ref` of the selected hit; empty if there is none."""
+        return self._selected
 
     @property
     def browsing(self) -> bool:
@@ -140,10 +142,15 @@ class SearchPresenter:
         """Search in one collection, or in all."""
         self.filter(self._filters.only_kind(kind))
 
-    def restore(self, text: str, filters: Filters) -> None:
-        """Take up a search where another view left it."""
-        self._text = text
-        self.filter(filters)
+    def restore(self, text: str, filters: Filters, selected: str = "") -> None:
+        """Take up a search where another view left it.
+
+        :param selected: the :attr:`Hit.ref` to stay at, if it is found again.
+        """
+        self._text, self._filters = text, filters
+        self._selected, self._chosen = selected, bool(selected)
+        self._view.show_filters(filters)
+        self._ask()
 
     def refresh(self, *, keep: bool) -> None:
         """Ask again; with ``keep`` the selection stays where it is, else the best hit may take it."""
@@ -225,7 +232,7 @@ class SearchPresenter:
                 self._outlet.selected("")
             return
         number, text, filters = self._asked, self._text, self._filters
-        day = self._clock().date()
+        day = self._finder.today()
 
         def find() -> _Found | None:
             if number != self._asked:

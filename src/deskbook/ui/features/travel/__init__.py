@@ -1,0 +1,1 @@
+"""The desk as of an earlier day or release."""
