@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbook.markup import MarkdownMarkup
-from deskbook.model.entry import Kind
+from deskbook.model.entry import Kind, Level
 from deskbook.model.register import Asked, Check, Shop, Value
-from deskbook.services.copying import Blank, Copier
+from deskbook.services.blanks import Blank
+from deskbook.services.copying import Copier
 from tests.unit.markup.test_faults import EXAMPLES
 
 SHOP = Shop(
     "小店", {"到账时间": Value("1-7 个工作日")}, {"金额": Asked("单位为元", Check.AMOUNT), "日期": Asked()}
 )
 markup = MarkdownMarkup()
-copier = Copier(markup)
+copier = Copier(markup, lambda: Level.JUNIOR)
 
 
 @pytest.mark.parametrize(

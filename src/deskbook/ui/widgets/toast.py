@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -21,9 +21,14 @@ _SIDE = 20
 class Toast(QFrame):
     """A line of text over the lower edge of its parent; a screen reader says it aloud."""
 
-    def __init__(self, parent: QWidget, colours: Colours) -> None:
+    def __init__(self, parent: QWidget, colours: Colours, room: Callable[[], QRect] | None = None) -> None:
+        """Make a toast that is not seen yet.
+
+        :param room: returns where in the parent it covers nothing that is worked with; all of it if None.
+        """
         super().__init__(parent)
         self._home = parent
+        self._room = room or parent.rect
         self.setObjectName("toast")
         self._colour = colours.on_toast
         self._icon = QLabel()
@@ -75,10 +80,12 @@ class Toast(QFrame):
             self._undo()
 
     def _place(self) -> None:
-        room = self._home.width() - 2 * _SIDE
+        room = self._room()
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 62
         if self._undo is not None:
             wanted += self.undo.sizeHint().width() + 9
-        self.setFixedWidth(min(room, wanted))
+        side = min(_SIDE, room.width() // 20)
+        self.setFixedWidth(min(room.width() - 2 * side, wanted))
         self.adjustSize()
-        self.move((self._home.width() - self.width()) // 2, self._home.height() - self.height() - _SIDE)
+        left = room.center().x() - self.width() // 2
+        self.move(left, max(room.top(), room.bottom() - self.height() - side))
