@@ -436,7 +436,7 @@ class Desk(QWidget):
     def _room_for_toast(self) -> QRect:
         """Return where a toast covers neither the walk bar nor the draft box nor what stands below."""
         if not self.reading_view.isHidden():
-            room = self.reading_view.within(self)
+            room = self.reading_view.spare_room(self)
         elif self.draft_view.isHidden():
             room = QRect(self._left.mapTo(self, QPoint()), self._left.size())
         else:

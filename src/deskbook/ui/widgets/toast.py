@@ -64,6 +64,7 @@ class Toast(QFrame):
         self._icon.setPixmap(icon(icon_name, self._colour).pixmap(18, 18))
         self._label.setText(text)
         self._place()
+        QTimer.singleShot(0, self, self._place)  # what is said may come with a change of the layout
         self.show()
         self.raise_()
         self._timer.start(_SHOWN_MS if undo is None else _SHOWN_WITH_BUTTON_MS)
@@ -88,4 +89,4 @@ class Toast(QFrame):
         self.setFixedWidth(min(room.width() - 2 * side, wanted))
         self.adjustSize()
         left = room.center().x() - self.width() // 2
-        self.move(left, max(room.top(), room.bottom() - self.height() - side))
+        self.move(left, max(room.top() + 4, room.bottom() - self.height() - side))

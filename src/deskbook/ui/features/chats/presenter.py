@@ -14,10 +14,10 @@ class ChatView(Protocol):
     def show_chats(self, chats: Chats) -> None:
         """Show all chats and what is remembered for the current one; nothing if nothing is."""
 
-    def say_new(self, number: int, given_up: int) -> None:
+    def say_new(self, number: int, *, replaced: bool) -> None:
         """Tell that a chat begins.
 
-        :param given_up: the number of the chat that made way for it; 0 if none did.
+        :param replaced: whether the one that was used longest ago made way for it.
         """
 
     def say_still_new(self) -> None:
@@ -62,14 +62,12 @@ class ChatPresenter:
     def begin(self) -> None:
         """Begin a chat with another customer."""
         self._leaving()
-        before = {chat.number for chat in self.chats.recent}
-        chats = self.chats.begin()
-        if chats is self.chats:
+        before, chats = self.chats, self.chats.begin()
+        if chats is before:
             self._view.say_still_new()
             return
-        given_up = before - {chat.number for chat in chats.recent[1:]}
         self._show(chats)
-        self._view.say_new(chats.current.number, next(iter(given_up), 0))
+        self._view.say_new(chats.current.number, replaced=len(chats.recent) == len(before.recent))
 
     def go(self, number: int) -> None:
         """Go on with another chat."""

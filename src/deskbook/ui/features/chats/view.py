@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton
 
 from deskbook.services.chats import Chat, Chats
 from deskbook.services.language import tr as _
@@ -45,10 +45,11 @@ class ChatBar(Panel):
         self._icon.setPixmap(icon("chat-circle-text", colours.muted).pixmap(QSize(18, 18)))
         self.line = ElidedLabel("small")
         self.chips: tuple[QPushButton, ...] = ()
-        holder = QWidget()
-        self._row = QHBoxLayout(holder)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(6)
+        lead = QHBoxLayout()
+        lead.addWidget(self._icon)
+        lead.addLayout(self._row)
         tools = QHBoxLayout()
         tools.setSpacing(2)
         for icon_name, text, action, signal in (
@@ -62,11 +63,10 @@ class ChatBar(Panel):
         self._grid.setContentsMargins(16, 5, 12, 5)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
-        self._grid.setColumnStretch(2, 1)
-        self._grid.addWidget(self._icon, 0, 0)
-        self._grid.addWidget(holder, 0, 1)
-        self._grid.addLayout(tools, 0, 3)
-        self._grid.addWidget(self.line, 0, 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addLayout(lead, 0, 0)
+        self._grid.addWidget(self.line, 0, 1)
+        self._grid.addLayout(tools, 0, 2)
         self.hide()
 
     def show_chats(self, chats: Chats) -> None:
@@ -80,13 +80,11 @@ class ChatBar(Panel):
             said = _("Chat {number}: {values}").format(number=chats.current.number, values=self.line.words)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
-    def say_new(self, number: int, given_up: int) -> None:
+    def say_new(self, number: int, *, replaced: bool) -> None:
         """Tell that a chat begins."""
-        if given_up:
-            text = _("Chat {number} begins; what was filled in before is forgotten").format(number=number)
-        else:
-            text = _("Chat {number} begins").format(number=number)
-        self.said.emit(text, "chat-circle-text")
+        begins = _("Chat {number} begins; the one used longest ago made way")
+        text = begins if replaced else _("Chat {number} begins")
+        self.said.emit(text.format(number=number), "chat-circle-text")
 
     def say_still_new(self) -> None:
         """Tell that nothing is remembered."""
@@ -127,9 +125,9 @@ class ChatBar(Panel):
         self._icon.setVisible(not several)
         self._grid.removeWidget(self.line)
         if several and not self._wide:
-            self._grid.addWidget(self.line, 1, 0, 1, 4)
+            self._grid.addWidget(self.line, 1, 0, 1, 3)
         else:
-            self._grid.addWidget(self.line, 0, 2)
+            self._grid.addWidget(self.line, 0, 1)
         keep_tab_order(self)
 
     def _chip(self, chat: Chat) -> QPushButton:

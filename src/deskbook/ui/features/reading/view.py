@@ -410,9 +410,15 @@ class ReadingView(QWidget):
         """Show the way back to the list, or none: it stands beside the entry."""
         self._list.setVisible(offered)
 
-    def within(self, parent: QWidget) -> QRect:
-        """Return where in ``parent`` the entry itself is, without the bars above and below it."""
-        return QRect(self._stack.mapTo(parent, QPoint()), self._stack.size())
+    def spare_room(self, parent: QWidget) -> QRect:
+        """Return where in ``parent`` something may lie over the entry for a moment.
+
+        Bars above and below it stay free, and the lower part while something is asked there.
+        """
+        room = QRect(self._stack.mapTo(parent, QPoint()), self._stack.size())
+        if self._form is not None or self._gate is not None:
+            room.setHeight(0)
+        return room
 
     def focus_page(self) -> None:
         """Move the keyboard to the entry."""
