@@ -440,7 +440,8 @@ class Desk(QWidget):
         elif self.draft_view.isHidden():
             room = QRect(self._left.mapTo(self, QPoint()), self._left.size())
         else:
-            room = self.filter_bar.geometry().translated(self._header.pos())
+            room = self._header.geometry()
+            room.setTop(self.filter_bar.mapTo(self, QPoint()).y())
         return room
 
     def _act_on_tree(self, action: ActionId) -> None:

@@ -89,4 +89,5 @@ class Toast(QFrame):
         self.setFixedWidth(min(room.width() - 2 * side, wanted))
         self.adjustSize()
         left = room.center().x() - self.width() // 2
-        self.move(left, max(room.top() + 4, room.bottom() - self.height() - side))
+        below = side if room.height() >= self.height() + 2 * side else 0
+        self.move(left, room.bottom() + 1 - self.height() - below)

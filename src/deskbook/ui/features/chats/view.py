@@ -142,8 +142,11 @@ class ChatBar(Panel):
 
 
 def short(chat: Chat) -> str:
-    """Return what tells a chat from the others at a glance: its first value, of a long number its end."""
-    first = " ".join(next(iter(chat.values.values()), "").split())
-    if len(first) <= _HEAD:
-        return first
-    return f"…{first[-_TAIL:]}" if first[-_TAIL:].isdigit() else f"{first[:_HEAD]}…"
+    """Return what tells a chat from the others at a glance: the end of a number, else its first value."""
+    values = [" ".join(value.split()) for value in chat.values.values()]
+    numbers = (value for value in values if len(value) > _HEAD and value[-_TAIL:].isdigit())
+    number = next(numbers, "")
+    if number:
+        return f"…{number[-_TAIL:]}"
+    first = next(iter(values), "")
+    return first if len(first) <= _HEAD else f"{first[:_HEAD]}…"

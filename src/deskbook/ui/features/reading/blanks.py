@@ -29,9 +29,9 @@ _ICON = "chat-circle-text"
 class BlankForm(QFrame):
     """A field for each placeholder. What is typed is told at once, so that the script shows it."""
 
-    done = Signal(dict)
+    done = Signal(object)
     given_up = Signal()
-    changed = Signal(dict)
+    changed = Signal(object)
 
     def __init__(
         self, blanks: tuple[Blank, ...], known: Mapping[str, str], whose: str, colours: Colours

@@ -44,14 +44,18 @@ from deskbook.ui.theme import Colours, scaled_text
 from deskbook.ui.widgets.layouts import clear
 from deskbook.ui.widgets.page_state import StatePage
 
+_UPPER_PART = 64
+"""Pixels of the page that are spare while something is asked below."""
+
 
 class ReadingView(QWidget):
     """One entry as a column of blocks that never gets too wide to read."""
 
     copy_asked = Signal(int)
-    copy_filled = Signal(int, dict)
-    typed = Signal(dict)
-    """What was typed into a form that is left without copying or giving it up."""
+    copy_filled = Signal(int, object)
+    """Copy a script with values by placeholder, in the order of the text: Qt would sort a dict."""
+    typed = Signal(object)
+    """The same of what was typed into a form that is left without copying or giving it up."""
     picture_wanted = Signal(str)
     """Copy a picture, by its name."""
     copy_held = Signal(str)
@@ -301,6 +305,7 @@ class ReadingView(QWidget):
         """Say at a blank what is wrong with its value."""
         if self._form is not None:
             self._form.show_fault(name, sentence(fault))
+            self.sheet.reveal(self._form)
 
     def show_known(self, known: Mapping[str, str], chat: int) -> None:
         """Show in the scripts, and in forms from now on, what is known of the customer."""
@@ -417,7 +422,7 @@ class ReadingView(QWidget):
         """
         room = QRect(self._stack.mapTo(parent, QPoint()), self._stack.size())
         if self._form is not None or self._gate is not None:
-            room.setHeight(0)
+            room.setHeight(min(room.height(), _UPPER_PART))
         return room
 
     def focus_page(self) -> None:
