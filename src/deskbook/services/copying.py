@@ -86,9 +86,10 @@ class Copier:
     def rich(self, copyable: Copyable, shop: Shop, given: Mapping[str, str]) -> str:
         """Return a text as HTML to paste, filled in like :meth:`fill`.
 
-        Links are left out: they lead nowhere outside of the handbook.
+        Links are left out: they lead nowhere outside of the handbook. So are pictures: they go beside it.
         """
-        written = _ANCHOR_TAG.sub("", self._markup.html(copyable.markdown))
+        parts = self._markup.flow(copyable.markdown)
+        written = _ANCHOR_TAG.sub("", "".join(part for part in parts if isinstance(part, str)))
 
         def value(match: re.Match[str]) -> str:
             name = html.unescape(match[1])
