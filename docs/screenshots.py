@@ -83,6 +83,11 @@ class Scene:
         self.desk.reading.open(ref)
         self.until(self._shown)
 
+    def see_form(self) -> None:
+        """Wait until the form for a script's blanks is scrolled to."""
+        page = self.desk.reading_view
+        self.until(lambda: any(not f.visibleRegion().isEmpty() for f in page.findChildren(FormField)))
+
     def edit(self, entry_id: str) -> EditorDesk:
         """Take an entry to the owner's editor and wait until it is previewed."""
         self.window.edit(entry_id)
@@ -142,6 +147,32 @@ def copy(scene: Scene) -> None:
     """Copy a script that has blanks."""
     scene.search("退款什么时候到账")
     scene.desk.search.copy(1)
+    scene.see_form()
+
+
+def chats(scene: Scene) -> None:
+    """Copy for one of three customers what was filled in for her before."""
+    scene.search("退款什么时候到账")
+    for values in (
+        {"客户称呼": "王先生"},
+        {"运单号": "SF1234567890123", "补偿金额": "15"},
+        {"订单号": "20261122887788", "金额": "50"},
+    ):
+        scene.desk.chats.begin()
+        scene.desk.chats.remember(values)
+    scene.desk.copy_variant(1)
+    scene.see_form()
+
+
+def limit(scene: Scene) -> None:
+    """Promise more than a junior agent may."""
+    scene.search("给点补偿我就不退了行吗")
+    scene.desk.copy_variant(1)
+    scene.until(lambda: len(scene.desk.reading_view.findChildren(FormField)) > 1)
+    reason, amount = scene.desk.reading_view.findChildren(FormField)
+    reason.setText("袖口有一处线头")
+    amount.setText("80")
+    amount.done.emit()
 
 
 def filters(scene: Scene) -> None:
@@ -366,6 +397,10 @@ SHOTS = (
     Shot("search", find),
     Shot("sop", read),
     Shot("copy", copy),
+    Shot("chats", chats),
+    Shot("chats-panel", chats, theme=Theme.DARK, language="zh_TW", size=(360, 760)),
+    Shot("limit", limit),
+    Shot("limit-large", limit, size=(1280, 1000), scale=2),
     Shot("filters", filters),
     Shot("nothing", nothing),
     Shot("draft", draft),

@@ -159,11 +159,10 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     drafts = Drafts(ledger, markup)
     gate = Gate(ledger, handbook)
     pictures = Pictures(ledger)
-    copier = Copier(markup)
     exchange = Exchange(workspace, handbook, markup, MarkdownFolder(), ledger, drafts, pictures)
     innocents = resources / "innocent-sentences.txt"
     guard = PhraseGuard(handbook, markup, _now, lambda: innocents.read_text(encoding="utf-8"))
-    copier = Copier(markup)
+    copier = Copier(markup, lambda: preferences.current.level)
     checker = Checker(handbook, exchange, pictures, markup, _now)
     written = Written(ledger, drafts)
     history = History(workspace)

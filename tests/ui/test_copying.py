@@ -64,7 +64,7 @@ def test_what_is_typed_shows_in_the_script_at_once(hand: Hand) -> None:
     hand.press(Qt.Key.Key_2, ALT)
     fields(hand.window)[0].setText("<8>")
     texts = [label.text() for label in hand.window.desk.reading_view.findChildren(QLabel)]
-    assert any("退款 &lt;8&gt; 元" in text for text in texts)
+    assert any('退款 <span class="given">&lt;8&gt;</span> 元' in text for text in texts)
 
 
 def test_blanks_left_empty_stay_marked_and_the_toast_says_so(hand: Hand, clipboard: Clipboard) -> None:

@@ -73,6 +73,10 @@ def test_every_tint_has_readable_text(colours: Colours) -> None:
     assert faint == []
 
 
+def test_faults_are_readable_in_the_form_for_blanks(colours: Colours) -> None:
+    assert contrast(colours.on_danger, colours.blank) >= READABLE
+
+
 def test_controls_and_focus_stand_out(colours: Colours) -> None:
     for ground in ("window", "surface", "raised", "sunken"):
         for edge in ("control", "focus"):

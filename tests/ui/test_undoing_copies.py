@@ -110,6 +110,12 @@ def test_rich_text_keeps_what_is_marked_and_leads_nowhere(services: Services) ->
     )
 
 
+def test_rich_text_has_no_words_in_place_of_its_pictures(services: Services) -> None:
+    written = "点**申请开票**：\n\n![右下角的按钮](pictures/apply.png)\n\n填抬头。"
+    rich = services.copier.rich(Copyable("a", "", "", markdown=written), Shop(), {})
+    assert rich.split("\n") == ["<p>点<strong>申请开票</strong>：</p>", "<p>填抬头。</p>", ""]
+
+
 def test_a_copied_script_is_rich_too(hand: Hand, clipboard: Clipboard) -> None:
     hand.search("发票", "faq-invoice")
     hand.press(Qt.Key.Key_Return)

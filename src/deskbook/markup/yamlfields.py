@@ -61,6 +61,10 @@ class Fields:
                 self.line,
             )
 
+    def line_of(self, name: str) -> int:
+        """Return the line of a field that was not taken yet; the first line of all if it is missing."""
+        return self._nodes.get(name, (None, self.line))[1]
+
     def text(self, name: str, *, required: bool = False, default: str = "") -> str:
         """Take a one-line text."""
         node, line = self._take(name)
@@ -107,7 +111,7 @@ class Fields:
 
     def choice(self, name: str, choices: type[Choice], default: Choice | None = None) -> Choice | None:
         """Take one of the values of an enum; without a default the field is needed."""
-        line = self._nodes.get(name, (None, self.line))[1]
+        line = self.line_of(name)
         value = self.text(name, required=default is None)
         if not value:
             return default
@@ -125,7 +129,7 @@ class Fields:
 
     def day(self, name: str, *, required: bool = False) -> date | None:
         """Take a date."""
-        line = self._nodes.get(name, (None, self.line))[1]
+        line = self.line_of(name)
         value = self.text(name, required=required)
         if not value:
             return None
@@ -145,7 +149,7 @@ class Fields:
 
     def number(self, name: str, default: int) -> int:
         """Take a whole number from 1 to 3650."""
-        line = self._nodes.get(name, (None, self.line))[1]
+        line = self.line_of(name)
         value = self.text(name)
         if not value:
             return default
@@ -162,7 +166,7 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """Take ``true`` or ``false`` (the default)."""
-        line = self._nodes.get(name, (None, self.line))[1]
+        line = self.line_of(name)
         value = self.text(name, default="false")
         if value not in _FLAGS:
             self._complain(
@@ -173,6 +177,11 @@ class Fields:
                 name,
             )
         return _FLAGS.get(value, False)
+
+    def group(self, name: str) -> Fields | None:
+        """Take a mapping of texts; None if there is none."""
+        node, _line = self._take(name)
+        return Fields(node, self._findings, self._first_line) if node is not None else None
 
     def below(self, name: str) -> Iterator[tuple[str, Fields]]:
         """Take a mapping of mappings: yield each key with its fields."""

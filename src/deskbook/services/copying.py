@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from deskbook.errors import Message
-from deskbook.model.entry import PLACEHOLDER_PATTERN, AnyEntry, Faq, Phrase, Sop
+from deskbook.model.entry import PLACEHOLDER_PATTERN, AnyEntry, Faq, Level, Phrase, Sop
 from deskbook.model.picture import Shown, shown
-from deskbook.model.register import Asked, Check, Shop
+from deskbook.model.register import Shop
 from deskbook.ports import Markup
+from deskbook.services.blanks import Blank, fault
 from deskbook.services.filling import Filled, fill
 
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
-_CHECKS = {
-    Check.NUMBER: (re.compile(r"\d{1,9}"), Message("a whole number, such as 2")),
-    Check.AMOUNT: (re.compile(r"\d{1,7}(\.\d{1,2})?"), Message("an amount in yuan, such as 19.90")),
-    Check.ORDER: (re.compile(r"[0-9A-Za-z-]{4,40}"), Message("a number of 4 to 40 digits or letters")),
-    Check.DIGITS4: (re.compile(r"\d{4}"), Message("the last four digits")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +36,16 @@ class Copyable:
     markdown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A placeholder that the agent is asked for."""
-
-    name: str
-    hint: str
-    check: Check
-
-
 class Copier:
     """Turns the scripts of an entry into texts to paste."""
 
-    def __init__(self, markup: Markup) -> None:
+    def __init__(self, markup: Markup, level: Callable[[], Level]) -> None:
+        """Remember what to ask.
+
+        :param level: returns the agent's own.
+        """
         self._markup = markup
+        self._level = level
 
     def copyables(self, entry: AnyEntry) -> tuple[Copyable, ...]:
         """Return everything in the entry that can be copied, the preferred one first."""
@@ -86,8 +77,7 @@ class Copier:
     def blanks(self, text: str, shop: Shop) -> tuple[Blank, ...]:
         """Return the placeholders that the agent has to fill in, in order of appearance, each once."""
         names = dict.fromkeys(PLACEHOLDER_PATTERN.findall(text))
-        asked = ((name, shop.asked.get(name, Asked())) for name in names if name not in shop.values)
-        return tuple(Blank(name, a.hint, a.check) for name, a in asked)
+        return tuple(Blank.of(name, shop) for name in names if name not in shop.values)
 
     def fill(self, text: str, shop: Shop, given: Mapping[str, str]) -> Filled:
         """Fill placeholders from what the agent gave, then from the shop profile; the rest stays marked."""
@@ -96,9 +86,10 @@ class Copier:
     def rich(self, copyable: Copyable, shop: Shop, given: Mapping[str, str]) -> str:
         """Return a text as HTML to paste, filled in like :meth:`fill`.
 
-        Links are left out: they lead nowhere outside of the handbook.
+        Links are left out: they lead nowhere outside of the handbook. So are pictures: they go beside it.
         """
-        written = _ANCHOR_TAG.sub("", self._markup.html(copyable.markdown))
+        parts = self._markup.flow(copyable.markdown)
+        written = _ANCHOR_TAG.sub("", "".join(part for part in parts if isinstance(part, str)))
 
         def value(match: re.Match[str]) -> str:
             name = html.unescape(match[1])
@@ -108,11 +99,5 @@ class Copier:
         return PLACEHOLDER_PATTERN.sub(value, written)
 
     def fault(self, blank: Blank, value: str) -> Message | None:
-        """Return what is wrong with a value typed for a blank, or None; an empty value is no fault."""
-        value = value.strip()
-        if not value or blank.check is Check.TEXT:
-            return None
-        pattern, wanted = _CHECKS[blank.check]
-        if pattern.fullmatch(value):
-            return None
-        return Message("“{name}” should be {wanted}.", name=blank.name, wanted=wanted)
+        """Return why the agent cannot say a value typed for a blank, or None; an empty one is no fault."""
+        return fault(blank, value, self._level())

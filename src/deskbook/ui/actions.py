@@ -35,6 +35,10 @@ class ActionId(Enum):
     NEXT_VARIANT = auto()
     PREVIOUS_VARIANT = auto()
     UNDO_COPY = auto()
+    NEW_CHAT = auto()
+    NEXT_CHAT = auto()
+    PREVIOUS_CHAT = auto()
+    END_CHAT = auto()
     OPENER = auto()
     ESCALATION = auto()
     OPEN = auto()
@@ -141,6 +145,7 @@ class ActionSpec:
 
 _FIND = N_("Find")
 _COPY = N_("Copy")
+_CHATS = N_("Chats")
 _READ = N_("Read")
 _MINE = N_("Mine")
 _DRAFT = N_("Draft box")
@@ -154,10 +159,10 @@ _REVIEW = N_("Review")
 _GATE = N_("Publish")
 _NEWS = N_("What changed")
 
-_SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _READ: Section.HANDBOOK,
-            _MINE: Section.HANDBOOK, _DRAFT: Section.HANDBOOK, _WRITE: Section.EDITOR, _STEPS: Section.EDITOR,
-            _PLAN: Section.BOARD, _REVIEW: Section.REVIEW, _GATE: Section.GATE,
-            _NEWS: Section.NEWS}  # fmt: skip
+_SECTION = {_FIND: Section.HANDBOOK, _COPY: Section.HANDBOOK, _CHATS: Section.HANDBOOK,
+            _READ: Section.HANDBOOK, _MINE: Section.HANDBOOK, _DRAFT: Section.HANDBOOK,
+            _WRITE: Section.EDITOR, _STEPS: Section.EDITOR, _PLAN: Section.BOARD, _REVIEW: Section.REVIEW,
+            _GATE: Section.GATE, _NEWS: Section.NEWS}  # fmt: skip
 """Where the actions of a group belong; those of the others work everywhere."""
 
 ACTIONS = (
@@ -181,6 +186,10 @@ ACTIONS = (
     ActionSpec(ActionId.UNDO_COPY, N_("Bring back the former clipboard"), ("Ctrl+Shift+Z",), _COPY),
     ActionSpec(ActionId.OPENER, N_("Copy what calms the customer"), ("Ctrl+M",), _COPY),
     ActionSpec(ActionId.ESCALATION, N_("Show who takes over"), ("Ctrl+Shift+M",), _COPY),
+    ActionSpec(ActionId.NEW_CHAT, N_("New chat"), ("Ctrl+N",), _CHATS),
+    ActionSpec(ActionId.NEXT_CHAT, N_("Next chat"), ("Ctrl+Tab",), _CHATS),
+    ActionSpec(ActionId.PREVIOUS_CHAT, N_("Chat before"), ("Ctrl+Shift+Tab",), _CHATS),
+    ActionSpec(ActionId.END_CHAT, N_("End the chat: forget its values"), ("Ctrl+Shift+W",), _CHATS),
     ActionSpec(ActionId.OPEN, N_("Go to the entry"), ("Ctrl+Enter",), _READ, Scope.FIELD),
     ActionSpec(ActionId.BACK, N_("Back"), ("Alt+Left",), _READ),
     ActionSpec(ActionId.FORWARD, N_("Forward"), ("Alt+Right",), _READ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from deskbook.model.entry import Kind
 from deskbook.model.feedback import Fault
 from deskbook.model.register import Shop
 from deskbook.services.calming import Opener
+from deskbook.services.chats import Chats
 from deskbook.services.facade import Services
 from deskbook.services.language import tr as _
 from deskbook.services.settings import Theme
@@ -29,6 +30,8 @@ from deskbook.services.walking import Walk
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.browse.presenter import BrowsePresenter
 from deskbook.ui.features.browse.view import BrowseView
+from deskbook.ui.features.chats.presenter import ChatPresenter
+from deskbook.ui.features.chats.view import ChatBar
 from deskbook.ui.features.drafting.presenter import DraftingPresenter
 from deskbook.ui.features.drafting.view import DraftView
 from deskbook.ui.features.mine.presenter import MinePresenter
@@ -83,6 +86,7 @@ class Standing:
     walks: Mapping[str, Walk] = field(default_factory=dict)
     selected: str = ""
     alone: bool = False
+    chats: Chats = field(default_factory=Chats)
 
 
 class Desk(QWidget):
@@ -135,7 +139,11 @@ class Desk(QWidget):
         self.release_notice = ReleaseNotice(colours)
         self.mood_strip = MoodStrip(colours)
         self.strip = UpkeepStrip(colours)
-        self.toast = Toast(self, colours)
+        self.toast = Toast(self, colours, self._room_for_toast)
+        self.chat_bar = ChatBar(colours)
+        self.chats = ChatPresenter(
+            self.chat_bar, lambda: self.reading.leave_customer(), lambda: self.reading.show_known()
+        )
         self.reading = ReadingPresenter(
             self.reading_view,
             services.handbook,
@@ -146,6 +154,7 @@ class Desk(QWidget):
             jobs,
             clipboard,
             services.copies,
+            self.chats,
             lambda _entry_id: self._copied(),
             lambda entry_id, text: self.walking.note_copy(entry_id, text),
         )
@@ -193,6 +202,7 @@ class Desk(QWidget):
         self.field.setText(standing.text)
         self.search.restore(standing.text, standing.filters, standing.selected)
         self.walking.restore(standing.walks)
+        self.chats.restore(standing.chats)
         if standing.place is not None:
             place = standing.place
             self.reading.open(f"{place.entry_id}#{place.anchor}".removesuffix("#"))
@@ -222,6 +232,7 @@ class Desk(QWidget):
             self.walking.walks,
             self.search.selected,
             self._reading_alone,
+            self.chats.chats,
         )
 
     def let_go(self) -> None:
@@ -305,6 +316,11 @@ class Desk(QWidget):
         else:
             self.since.open()
 
+    def new_chat(self) -> None:
+        """Go on with another customer, whose question comes next."""
+        self.chats.begin()
+        self.focus_search()
+
     def find_in_page(self) -> None:
         """Find words in the entry that is shown."""
         if self.reading_view.page is not None:
@@ -385,6 +401,7 @@ class Desk(QWidget):
             self._left,
             self.reading_view,
             self.draft_view,
+            self.chat_bar,
             self.mood_strip,
             self.notice,
             self.release_notice,
@@ -396,6 +413,7 @@ class Desk(QWidget):
             **{one: one.begin for one in banner},
             self.reading_view: self.reading_view.focus_page if self.reading.place is not None else None,
             self.draft_view: self.draft_view.begin,
+            self.chat_bar: self.chat_bar.begin,
             self.mood_strip: self.mood_strip.begin,
             self.notice: self.notice.begin,
             self.release_notice: self.release_notice.begin,
@@ -457,6 +475,17 @@ class Desk(QWidget):
         if self.reading_view.isHidden():
             self._show_draft(False)
 
+    def _room_for_toast(self) -> QRect:
+        """Return where a toast covers neither the walk bar nor the draft box nor what stands below."""
+        if not self.reading_view.isHidden():
+            room = self.reading_view.spare_room(self)
+        elif self.draft_view.isHidden():
+            room = QRect(self._left.mapTo(self, QPoint()), self._left.size())
+        else:
+            room = self._header.geometry()
+            room.setTop(self.filter_bar.mapTo(self, QPoint()).y())
+        return room
+
     def _act_on_tree(self, action: ActionId) -> None:
         entry_id = self.browse_view.tree.current_entry()
         if action in {ActionId.NEXT_HIT, ActionId.PAGE_DOWN}:
@@ -495,15 +524,15 @@ class Desk(QWidget):
         self.news_button = tool_button("bell", _("See what changed"), self._colours, ActionId.GO_NEWS)
         self.news_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.news_button.clicked.connect(self.news_asked)
-        header = QWidget()
-        header.setObjectName("header")
+        self._header = QWidget()
+        self._header.setObjectName("header")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.field, 1)
         top.addWidget(self.news_button)
         top.addWidget(self._size_button)
         top.addWidget(self._menu_button)
-        head = QVBoxLayout(header)
+        head = QVBoxLayout(self._header)
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(10)
         head.addLayout(top)
@@ -534,7 +563,8 @@ class Desk(QWidget):
             self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             column.setContentsMargins(_FRAME, 0, _FRAME, _FRAME)
             column.addWidget(self.banner)
-        column.addWidget(header)
+        column.addWidget(self._header)
+        column.addWidget(self.chat_bar)
         column.addWidget(self.mood_strip)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.release_notice)
@@ -556,6 +586,7 @@ class Desk(QWidget):
         browse.forgotten.connect(self.browse.forget)
         reading.copy_asked.connect(self.reading.copy_shown)
         reading.copy_filled.connect(self.reading.copy_filled)
+        reading.typed.connect(self.chats.remember)
         reading.picture_wanted.connect(self.reading.copy_picture)
         reading.followed.connect(self.reading.open)
         reading.asking.connect(self._show_script)
@@ -575,6 +606,7 @@ class Desk(QWidget):
         self._connect_mine()
         self._connect_mood()
         self._connect_travel()
+        self._connect_chats()
         self.strip.working.connect(self.browse_view.show_work)
 
     def _connect_walk(self) -> None:
@@ -702,6 +734,14 @@ class Desk(QWidget):
         strip.continued.connect(self._go_on_with)
         strip.said.connect(self.toast.say)
         strip.copied.connect(self._say_script_copied)
+
+    def _connect_chats(self) -> None:
+        bar = self.chat_bar
+        bar.chosen.connect(self.chats.go)
+        bar.new_asked.connect(self.new_chat)
+        bar.end_asked.connect(self.chats.end)
+        bar.left.connect(self.focus_search)
+        bar.said.connect(self.toast.say)
 
     def _dismiss_mood(self) -> None:
         self.mood.dismiss()

@@ -652,6 +652,10 @@ class MainWindow(QMainWindow):
             ActionId.SHORT_CODES: lambda: self.desk.mine.codes(),
             ActionId.FLAG: lambda: self.desk.flag(),
             ActionId.UNDO_COPY: lambda: self.desk.undo_copy(),
+            ActionId.NEW_CHAT: lambda: self.desk.new_chat(),
+            ActionId.NEXT_CHAT: lambda: self.desk.chats.step(1),
+            ActionId.PREVIOUS_CHAT: lambda: self.desk.chats.step(-1),
+            ActionId.END_CHAT: lambda: self.desk.chats.end(),
             ActionId.SETTINGS: self._show_settings,
             ActionId.PALETTE: self._show_palette,
             ActionId.PANEL: self.toggle_panel,
@@ -748,6 +752,7 @@ class MainWindow(QMainWindow):
         self._desk_actions = self._add_desks(menu, look)
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.AS_OF])
+        menu.addAction(self._actions[ActionId.NEW_CHAT])
         menu.addAction(self._actions[ActionId.PALETTE])
         menu.addAction(self._actions[ActionId.PANEL])
         menu.addAction(self._actions[ActionId.SETTINGS])

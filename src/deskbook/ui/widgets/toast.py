@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -21,9 +21,14 @@ _SIDE = 20
 class Toast(QFrame):
     """A line of text over the lower edge of its parent; a screen reader says it aloud."""
 
-    def __init__(self, parent: QWidget, colours: Colours) -> None:
+    def __init__(self, parent: QWidget, colours: Colours, room: Callable[[], QRect] | None = None) -> None:
+        """Make a toast that is not seen yet.
+
+        :param room: returns where in the parent it covers nothing that is worked with; all of it if None.
+        """
         super().__init__(parent)
         self._home = parent
+        self._room = room or parent.rect
         self.setObjectName("toast")
         self._colour = colours.on_toast
         self._icon = QLabel()
@@ -59,6 +64,7 @@ class Toast(QFrame):
         self._icon.setPixmap(icon(icon_name, self._colour).pixmap(18, 18))
         self._label.setText(text)
         self._place()
+        QTimer.singleShot(0, self, self._place)  # what is said may come with a change of the layout
         self.show()
         self.raise_()
         self._timer.start(_SHOWN_MS if undo is None else _SHOWN_WITH_BUTTON_MS)
@@ -75,11 +81,14 @@ class Toast(QFrame):
             self._undo()
 
     def _place(self) -> None:
-        room = self._home.width() - 2 * _SIDE
+        room = self._room()
         wanted = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 62
         if self._undo is not None:
             wanted += self.undo.sizeHint().width() + 9
-        width = min(room, wanted)
+        side = min(_SIDE, room.width() // 20)
+        width = min(room.width() - 2 * side, wanted)
         self._row.activate()  # the button may have come or gone
         self.setFixedSize(width, self._row.totalHeightForWidth(width))  # a narrow panel takes several lines
-        self.move((self._home.width() - self.width()) // 2, self._home.height() - self.height() - _SIDE)
+        left = room.center().x() - self.width() // 2
+        below = side if room.height() >= self.height() + 2 * side else 0
+        self.move(left, room.bottom() + 1 - self.height() - below)

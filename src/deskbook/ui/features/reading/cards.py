@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -28,6 +30,7 @@ from deskbook.ui.features.reading.blocks import (
 )
 from deskbook.ui.features.reading.figures import figure_widget
 from deskbook.ui.features.reading.handlers import Handlers
+from deskbook.ui.features.reading.page import show_given
 from deskbook.ui.features.reading.typography import rich_label
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
@@ -49,7 +52,7 @@ class SpeechCard(QFrame):
         super().__init__()
         self.setProperty("card", "inset" if inset else "script")
         self.speech = speech
-        self._colours = colours
+        self._shown = speech.html
         self.text = rich_label(speech.html, colours, gap=0)
         self.text.setProperty("type", "script")
         self._button = QPushButton(_("Copy"))
@@ -113,9 +116,12 @@ class SpeechCard(QFrame):
         if self._key is not None:
             self._key.setVisible(self.width() >= _ROOM_FOR_KEY)
 
-    def show_values(self, text: str) -> None:
-        """Show the script's text as HTML with what was typed for its blanks."""
-        self.text.show_html(text)
+    def show_given(self, given: Mapping[str, str]) -> None:
+        """Show the script with what is known for its blanks; the others stay marked."""
+        shown = show_given(self.speech.html, given)
+        if shown != self._shown:
+            self._shown = shown
+            self.text.show_html(shown)
 
     def unfold(self, widget: QWidget) -> None:
         """Show something below the script."""

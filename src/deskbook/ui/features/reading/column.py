@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -38,6 +38,7 @@ class PageColumn(QWidget):
         self._cards: dict[int, SpeechCard] = {}
         self._steps: dict[str, StepFrame] = {}
         self._marked = 0
+        self._known: Mapping[str, str] = {}
         self.setMaximumWidth(MEASURE + 2 * MARGIN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)
@@ -72,6 +73,12 @@ class PageColumn(QWidget):
         self._marked = number
         for other, card in self._cards.items():
             card.mark(other == number)
+
+    def show_known(self, known: Mapping[str, str]) -> None:
+        """Show in the scripts what is known for their blanks, now or when they are built."""
+        self._known = known
+        for card in self._cards.values():
+            card.show_given(known)
 
     def show_only(self, anchor: str) -> None:
         """Show one step below the title and nothing else; everything again if ``anchor`` is empty."""
@@ -146,6 +153,8 @@ class PageColumn(QWidget):
         for card in cards:
             self._cards[card.speech.number] = card
             card.mark(card.speech.number == self._marked)
+            if self._known:
+                card.show_given(self._known)
 
     def _badges(self) -> QWidget:
         holder = QWidget()

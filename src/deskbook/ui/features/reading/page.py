@@ -62,6 +62,8 @@ from deskbook.ui.texts import (
     verdict_name,
 )
 
+_BLANK = re.compile(r'<span class="blank">&nbsp;(.*?)&nbsp;</span>')
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -115,6 +117,16 @@ def show_blanks(text: str, shop: Shop) -> str:
         return f'<span class="blank">&nbsp;{html.escape(name)}&nbsp;</span>'
 
     return PLACEHOLDER_PATTERN.sub(shown, text)
+
+
+def show_given(text: str, given: Mapping[str, str]) -> str:
+    """Return HTML of :func:`show_blanks` in which values stand in the place of marked placeholders."""
+
+    def shown(match: re.Match[str]) -> str:
+        value = given.get(html.unescape(match[1]), "").strip()
+        return f'<span class="given">{html.escape(value)}</span>' if value else match[0]
+
+    return _BLANK.sub(shown, text)
 
 
 def _badges(entry: AnyEntry) -> Iterator[Badge]:

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from deskbook.errors import DeskbookError, Message, SourceError
 from deskbook.ports import Markup
+from deskbook.services.blanks import Blank
 from deskbook.services.copies import Copies
-from deskbook.services.copying import Blank, Copier, Copyable
+from deskbook.services.copying import Copier, Copyable
 from deskbook.services.guarding import Explained
 from deskbook.services.handbook import Handbook
 from deskbook.services.pictures import Pictures
@@ -46,8 +47,17 @@ class ReadingView(GateView, Protocol):
     def show_fault(self, name: str, fault: Message) -> None:
         """Say at a blank what is wrong with its value."""
 
+    def leave_blanks(self) -> None:
+        """Put the questions away, but pass on what was typed."""
+
     def end_blanks(self) -> None:
         """Put the questions away."""
+
+    def show_known(self, known: Mapping[str, str], chat: int) -> None:
+        """Show what is known of the customer in scripts and questions.
+
+        :param chat: the number of the chat it is known from; 0 if there is only one.
+        """
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Tell whether there is a way back, or forward."""
@@ -67,6 +77,21 @@ class ReadingView(GateView, Protocol):
 
     def say_nothing_to_copy(self) -> None:
         """Say that the entry has no such script."""
+
+
+class Memory(Protocol):
+    """What was filled in for the customer who is being answered."""
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The values, by placeholder."""
+
+    @property
+    def number(self) -> int:
+        """The number of the chat; 0 while there is only one."""
+
+    def remember(self, given: Mapping[str, str]) -> None:
+        """Remember values; empty ones are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +122,7 @@ class ReadingPresenter:
         jobs: Runner,
         clipboard: Clipboard,
         copies: Copies,
+        memory: Memory,
         settled: Callable[[str], None],
         copied: Callable[[str, str], None],
     ) -> None:
@@ -107,6 +133,7 @@ class ReadingPresenter:
         self._jobs = jobs
         self._clipboard = clipboard
         self._copies = copies
+        self._memory = memory
         self._gate = Gatekeeper(view, sender, jobs, clipboard, self._passed)
         self._settled = settled
         self._copied = copied
@@ -220,8 +247,21 @@ class ReadingPresenter:
         else:
             self._put(self._page, number, {})
 
+    def leave_customer(self) -> None:
+        """Put away what is about the current customer: another one is answered next."""
+        self._gate.drop()
+        self._view.leave_blanks()
+
+    def show_known(self) -> None:
+        """Show what is known of the customer now."""
+        self._view.show_known(self._memory.known, self._memory.number)
+
     def copy_filled(self, number: int, values: Mapping[str, str]) -> None:
-        """Copy a script with the values given for its blanks; those left empty stay marked."""
+        """Copy a script with the values given for its blanks; those left empty stay marked.
+
+        They are remembered for the customer. Even where all are known they are asked for first: a value
+        that goes to the wrong customer costs more than another Enter.
+        """
         copyable = self._page.copyable(number) if self._page else None
         if self._page is None or copyable is None:
             return
@@ -230,6 +270,7 @@ class ReadingPresenter:
             if fault is not None:
                 self._view.show_fault(blank.name, fault)
                 return
+        self._memory.remember(values)
         self._put(self._page, number, values)
 
     def copy_picture(self, name: str) -> None:

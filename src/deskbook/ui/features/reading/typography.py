@@ -22,6 +22,7 @@ ul, ol {{ margin: 0 0 {gap}px 0; }}
 a {{ color: {link}; text-decoration: none; }}
 td, th {{ padding: 4px 10px; border-bottom: 1px solid {border}; text-align: left; }}
 .blank {{ background-color: {blank}; color: {on_blank}; }}
+.given {{ background-color: {given}; color: {on_given}; }}
 """
 
 
@@ -69,5 +70,7 @@ def rich_text(body: str, colours: Colours, gap: int, size: int) -> str:
         border=colours.border,
         blank=colours.blank,
         on_blank=colours.on_blank,
+        given=colours.accent_soft,
+        on_given=colours.on_accent_soft,
     )
     return f"<style>{sheet}</style>{body}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.errors import DeskbookError, Message
-from deskbook.model.entry import PLACEHOLDER_PATTERN, Kind, Sop
-from deskbook.services.copying import Blank, Copyable
+from deskbook.model.entry import Kind, Sop
+from deskbook.services.blanks import Blank
+from deskbook.services.copying import Copyable
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
@@ -36,7 +36,6 @@ from deskbook.ui.features.reading.finding import FindBar
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.features.reading.gatekeeping import Held
 from deskbook.ui.features.reading.handlers import Handlers
-from deskbook.ui.features.reading.page import show_blanks
 from deskbook.ui.features.reading.page_scroll import PageScroll
 from deskbook.ui.features.reading.welcome import welcome
 from deskbook.ui.icons import icon
@@ -45,12 +44,18 @@ from deskbook.ui.theme import Colours, scaled_text
 from deskbook.ui.widgets.layouts import clear
 from deskbook.ui.widgets.page_state import StatePage
 
+_UPPER_PART = 64
+"""Pixels of the page that are spare while something is asked below."""
+
 
 class ReadingView(QWidget):
     """One entry as a column of blocks that never gets too wide to read."""
 
     copy_asked = Signal(int)
-    copy_filled = Signal(int, dict)
+    copy_filled = Signal(int, object)
+    """Copy a script with values by placeholder, in the order of the text: Qt would sort a dict."""
+    typed = Signal(object)
+    """The same of what was typed into a form that is left without copying or giving it up."""
     picture_wanted = Signal(str)
     """Copy a picture, by its name."""
     copy_held = Signal(str)
@@ -100,6 +105,8 @@ class ReadingView(QWidget):
         self._column: PageColumn | None = None
         self._form: BlankForm | None = None
         self._form_card: SpeechCard | None = None
+        self._known: Mapping[str, str] = {}
+        self._whose = ""
         self._came_from: QWidget | None = None
         self._gate: Gate | None = None
         self._gate_card: SpeechCard | None = None
@@ -150,6 +157,7 @@ class ReadingView(QWidget):
             self._kind_icon.setPixmap(icon(KIND_ICON[page.kind], self._colours.muted).pixmap(16, 16))
             self._walked = ""
             self._column = PageColumn(page, self._colours, self._handlers, self.tag_chosen.emit)
+            self._column.show_known(self._known)
             if kept or anchor:
                 self._column.complete()  # else it would be too short to scroll to there
             self.sheet.show_column(self._column)
@@ -263,12 +271,12 @@ class ReadingView(QWidget):
             self._form.begin()
             return
         came_from = self._came_from if self._form is not None else QApplication.focusWidget()
-        self._forget_form()
+        self._leave_form()
         self._came_from = came_from
-        form = BlankForm(blanks)
+        form = BlankForm(blanks, self._known, self._whose, self._colours)
         form.done.connect(lambda values: self.copy_filled.emit(number, values))
         form.given_up.connect(self._give_up)
-        form.changed.connect(lambda values: self._show_values(card, values))
+        form.changed.connect(self._show_values)
         card.unfold(form)
         self._form, self._form_card = form, card
         self.sheet.reveal(card)
@@ -297,14 +305,29 @@ class ReadingView(QWidget):
         """Say at a blank what is wrong with its value."""
         if self._form is not None:
             self._form.show_fault(name, sentence(fault))
+            self.sheet.reveal(self._form)
+
+    def show_known(self, known: Mapping[str, str], chat: int) -> None:
+        """Show in the scripts, and in forms from now on, what is known of the customer."""
+        self._known = known
+        self._whose = _("Remembered from chat {number}") if chat else _("Remembered from this chat")
+        self._whose = self._whose.format(number=chat)
+        if self._column is not None:
+            self._column.show_known(known)
+        if self._form is not None:
+            self._show_values(self._form.values())
+
+    def leave_blanks(self) -> None:
+        """Put the form away, but keep what was typed."""
+        came_from = self._came_from
+        self._leave_form()
+        if came_from is not None:
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end_blanks(self) -> None:
         """Put the form away and go back to where it was asked for."""
         came_from = self._came_from
-        card = self._form_card
         self._forget_form()
-        if card is not None:
-            self._show_values(card, {})
         if came_from is not None:
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -392,6 +415,16 @@ class ReadingView(QWidget):
         """Show the way back to the list, or none: it stands beside the entry."""
         self._list.setVisible(offered)
 
+    def spare_room(self, parent: QWidget) -> QRect:
+        """Return where in ``parent`` something may lie over the entry for a moment.
+
+        Bars above and below it stay free, and the lower part while something is asked there.
+        """
+        room = QRect(self._stack.mapTo(parent, QPoint()), self._stack.size())
+        if self._form is not None or self._gate is not None:
+            room.setHeight(min(room.height(), _UPPER_PART))
+        return room
+
     def focus_page(self) -> None:
         """Move the keyboard to the entry."""
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -441,14 +474,9 @@ class ReadingView(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _show_values(self, card: SpeechCard, values: Mapping[str, str]) -> None:
-        if self.page is None:
-            return
-        text = self.page.copyables[card.speech.number - 1].text
-        given = {name: value.strip() for name, value in values.items() if value.strip()}
-        filled = PLACEHOLDER_PATTERN.sub(lambda m: given.get(m[1], m[0]), text)
-        body = html.escape(filled).replace("\n", "<br>")
-        card.show_values(f"<p>{show_blanks(body, self.page.shop)}</p>")
+    def _show_values(self, values: Mapping[str, str]) -> None:
+        if self._form_card is not None:
+            self._form_card.show_given({**self._known, **values})
 
     def _read_step(self, anchor: str) -> None:
         self.show_chart(False)
@@ -475,7 +503,14 @@ class ReadingView(QWidget):
     def _forget_form(self) -> None:
         if self._form is not None and self._form_card is not None:
             self._form_card.fold(self._form)
+            self._form_card.show_given(self._known)
         self._form = self._form_card = self._came_from = None
+
+    def _leave_form(self) -> None:
+        form = self._form
+        self._forget_form()
+        if form is not None:
+            self.typed.emit(form.values())
 
     def _forget_gate(self) -> None:
         if self._gate is not None and self._gate_card is not None:
@@ -489,7 +524,7 @@ class ReadingView(QWidget):
     def _forget_all(self) -> None:
         self.find_bar.end()
         self._forget_gate()
-        self._forget_form()
+        self._leave_form()
 
     @staticmethod
     def _scrolled(page: QWidget) -> QScrollArea:
