@@ -480,7 +480,8 @@ class Desk(QWidget):
         if not self.reading_view.isHidden():
             room = self.reading_view.spare_room(self)
         elif self.draft_view.isHidden():
-            room = QRect(self._left.mapTo(self, QPoint()), self._left.size())
+            top = self._left.mapTo(self, QPoint()).y()  # the list has all the width to itself
+            room = QRect(0, top, self.width(), self._left.height())
         else:
             room = self._header.geometry()
             room.setTop(self.filter_bar.mapTo(self, QPoint()).y())

@@ -63,8 +63,7 @@ class Toast(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, undo is None)
         self._icon.setPixmap(icon(icon_name, self._colour).pixmap(18, 18))
         self._label.setText(text)
-        self._place()
-        QTimer.singleShot(0, self, self._place)  # what is said may come with a change of the layout
+        self._find_place()
         self.show()
         self.raise_()
         self._timer.start(_SHOWN_MS if undo is None else _SHOWN_WITH_BUTTON_MS)
@@ -73,12 +72,16 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay in place when the window changes its size."""
         if event.type() is QEvent.Type.Resize and self.isVisible():
-            self._place()
+            self._find_place()
         return super().eventFilter(watched, event)
 
     def _act(self) -> None:
         if self._undo is not None:
             self._undo()
+
+    def _find_place(self) -> None:
+        self._place()
+        QTimer.singleShot(0, self, self._place)  # once the parent is laid out anew
 
     def _place(self) -> None:
         room = self._room()
