@@ -14,6 +14,7 @@ from deskbook.ui.features.editing.sheet import Sheet
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.tools import tool_button
 
 _VARIANTS = {
@@ -74,9 +75,7 @@ class EditorHeader(QFrame):
         self.setObjectName("readingBar")
         self._colours, self._menu = colours, menu
         self._kind_icon = QLabel()
-        self._title = QLabel()
-        self._title.setProperty("type", "strong")
-        self._title.setMinimumWidth(40)
+        self._title = ElidedLabel("strong", 60)
         self._state_icon = QLabel()
         self._state = QLabel()
         self._state.setProperty("type", "small")
@@ -114,7 +113,7 @@ class EditorHeader(QFrame):
 
     def show_title(self, title: str) -> None:
         """Say what the entry is called."""
-        self._title.setText(title)
+        self._title.say(title)
 
     def show_state(self, sheet: Sheet) -> None:
         """Say whether the text is saved, or at least kept."""

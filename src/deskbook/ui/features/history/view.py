@@ -30,10 +30,11 @@ from deskbook.ui.features.history.blame_pane import BlamePane
 from deskbook.ui.features.history.presenter import Chronicle, HistoryPresenter
 from deskbook.ui.features.history.version_list import VersionList
 from deskbook.ui.icons import icon
-from deskbook.ui.texts import KIND_ICON, error_text
+from deskbook.ui.texts import KIND_ICON, error_text, own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.diff.view import DiffView
+from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.search_field import SearchField
@@ -97,7 +98,7 @@ class HistoryView(QWidget):
         self._chronicle, self._selected = chronicle, selected
         self.field.clear()
         self._lists.setCurrentWidget(self.versions)
-        self._title.setText(chronicle.title)
+        self._title.say(chronicle.title)
         self.versions.show_versions(chronicle.versions, selected)
         self.notice.hide()
         self._pages.setCurrentWidget(self._page)
@@ -112,7 +113,7 @@ class HistoryView(QWidget):
     def show_blame(self, blamed: tuple[Blamed, ...], number: int) -> None:
         """Show who wrote what of a revision."""
         versions = self._chronicle.versions if self._chronicle else ()
-        firsts = {v.revision.number: v.releases[0].name for v in versions if v.releases}
+        firsts = {v.revision.number: own_words(v.releases[0].name) for v in versions if v.releases}
         self.blame.show_blame(blamed, firsts)
         self.blame.setAccessibleDescription(_("Revision {number}").format(number=number))
         self._body.setCurrentWidget(self.blame)
@@ -205,10 +206,7 @@ class HistoryView(QWidget):
         self._presenter.compare_with_newest(newest)
 
     def _make_head(self) -> None:
-        self._title = QLabel()
-        self._title.setProperty("type", "strong")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setMinimumWidth(40)
+        self._title = ElidedLabel("strong", 112)
         self.to_before = toggle_chip(
             _("What it changed"),
             lambda: self._against(False),

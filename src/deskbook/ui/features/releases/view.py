@@ -46,6 +46,10 @@ from deskbook.ui.widgets.tools import tool_button
 
 _MOST = 200
 """Changed entries listed at once."""
+_WIDEST = 860
+"""Pixels; longer lines are hard to read."""
+_HEADINGS = "<style>h1 { font-size: 17px } h2 { font-size: 15px } h3 { font-size: 14px }</style>"
+"""Notes are part of a page that has a headline of its own."""
 
 
 class ReleasesView(QWidget):
@@ -109,7 +113,7 @@ class ReleasesView(QWidget):
         if release is None:
             return
         set_plain(self.title, headline(release))
-        self.notes.setText(self._to_html(release.notes.strip() or _("No notes.")))
+        self.notes.setText(_HEADINGS + self._to_html(release.notes.strip() or _("No notes.")))
         clear(self._badges)
         warn = release.kind in {ReleaseKind.EMERGENCY, ReleaseKind.ROLLBACK}
         ground, ink = self._colours.pair("warn") if warn else (self._colours.sunken, self._colours.muted)
@@ -321,6 +325,7 @@ class ReleasesView(QWidget):
         head_column.addLayout(badges)
         inner = QWidget()
         inner.setObjectName("paper")
+        inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
         column.setContentsMargins(18, 6, 18, 18)
         column.setSpacing(10)
