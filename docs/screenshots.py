@@ -19,6 +19,7 @@ from quarter import overtaken, planned, released, reviewed, stopped, used, writt
 
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
+from deskbook.revision.conflict import Choice
 from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.services.settings import DeskName, Theme
@@ -344,7 +345,10 @@ def join(scene: Scene) -> None:
     editor = scene.window.editor
     if editor is None:
         raise LookupError("this is not the owner's desk")
-    scene.until(lambda: editor.joining and editor.merge_view.diff.changes > 0)
+    view = editor.merge_view
+    scene.until(lambda: editor.joining and bool(view.cards))
+    view.cards[0].chips[Choice.MINE].click()
+    scene.until(lambda: view.diff.changes > 0)
 
 
 def releases(scene: Scene) -> None:

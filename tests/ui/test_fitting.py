@@ -15,13 +15,16 @@ from deskbook.bootstrap import data_folder
 from deskbook.errors import Message
 from deskbook.model.cycle import Change, ChangeKind, ChangeState
 from deskbook.model.problem import Problem
+from deskbook.revision.diff import diff_versions
 from deskbook.services.cycles import Card
+from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.ui.features.board.columns import CardList
 from deskbook.ui.features.board.model import Column
 from deskbook.ui.shell import Rail
 from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours, load_look
+from deskbook.ui.widgets.diff.view import DiffView
 from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.problem_pane import ProblemPane
 
@@ -123,3 +126,15 @@ def chinese() -> Iterator[None]:
 def test_what_the_program_itself_called_something_is_translated(chinese: None) -> None:
     assert own_words("Starter handbook") == "初始手册"
     assert own_words("写明发货时间") == "写明发货时间"
+
+
+def test_the_choices_above_a_difference_wrap_in_a_narrow_column(qtbot: QtBot, services: Services) -> None:
+    diff = DiffView(COLOURS, services.preferences)
+    qtbot.addWidget(diff)
+    diff.show_diff(diff_versions("## 解答\n\n可以。\n", "## 解答\n\n不可以。\n"), "1", "2")
+    diff.resize(280, 400)
+    diff.show()
+    chips = (diff.as_columns, diff.as_one)
+    qtbot.waitUntil(lambda: all(chip.width() >= chip.sizeHint().width() for chip in chips))
+    assert diff.as_one.y() > diff.as_columns.y()
+    assert not diff.as_one.geometry().intersects(diff.as_columns.geometry())

@@ -20,7 +20,7 @@ from deskbook.ui.sections import Section
 from tests.fakes.index import PlainIndex
 from tests.integration.cycle.support import AUTHOR, PUBLISHER, REVIEWER, faq
 from tests.ui.conftest import Opener, click
-from tests.ui.quarter import CONTROL, Team, owners
+from tests.ui.quarter import CONTROL, SHIFT, Team, owners
 
 ENTRY = "faq-invoice"
 ANSWER = "在订单详情页申请。"
@@ -95,6 +95,12 @@ def desk(team: Team) -> EditorDesk:
     return team.window.editor
 
 
+def seen(team: Team) -> int | None:
+    """Return the revision that the text on the desk was made from."""
+    sheet = desk(team).editing.sheet
+    return sheet.seen if sheet is not None else None
+
+
 def wait_joining(team: Team, conflicts: int) -> None:
     def there() -> bool:
         editor = team.window.editor
@@ -114,7 +120,7 @@ def save_joined(team: Team) -> str:
     assert draft.change is not None
     assert draft.change.head != before
     assert not draft.stale
-    team.wait(lambda: desk(team).editing.sheet and desk(team).editing.sheet.seen == draft.seen)
+    team.wait(lambda: seen(team) == draft.seen)
     assert not desk(team).view.behind.isVisible()
     return draft.source
 
@@ -198,7 +204,7 @@ def test_what_is_typed_on_top_of_a_draft_is_joined_too(team: Team, services: Ser
     wait_joining(team, 0)
     click(editor.merge_view.back)
     assert "大促期间顺延三天。" in editor.view.edit.text
-    click(editor.view.behind.join)
+    team.press(Qt.Key.Key_J, CONTROL | SHIFT)
     wait_joining(team, 0)
     source = save_joined(team)
     assert URGENT in source
@@ -220,6 +226,14 @@ def test_a_draft_that_was_carried_over_is_joined_and_taken_up(team: Team, servic
     change = services.drafts.change(ENTRY)
     assert (change.cycle, change.state) == (QUARTER, ChangeState.DRAFT)
     assert not services.drafts.text(ENTRY).stale
+
+
+def test_whoever_reviews_it_is_told(team: Team, services: Services) -> None:
+    overtake(services)
+    services.drafts.submit(ENTRY, seen=services.drafts.text(ENTRY).seen)
+    services.cycles.move(QUARTER, CycleState.REVIEW)
+    team.read(ENTRY)
+    team.wait(lambda: "accepted another text meanwhile" in team.desk.review_view.header.why.text())
 
 
 def test_in_another_phase_it_is_refused_and_nothing_decided_is_lost(team: Team, services: Services) -> None:
@@ -256,7 +270,7 @@ def test_a_draft_that_somebody_saved_meanwhile_is_joined_first(team: Team, servi
     team.wait(lambda: joined.joining and joined.joining.seen == newest and not joined.joining.accepted)
     team.press(Qt.Key.Key_S, CONTROL)
     team.wait(lambda: not desk(team).joining)
-    team.wait(lambda: desk(team).editing.sheet and desk(team).editing.sheet.seen == newest)
+    team.wait(lambda: seen(team) == newest)
     assert desk(team).view.behind.isVisible()
     click(desk(team).view.behind.join)
     wait_joining(team, 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from deskbook.services.language import tr as _
+from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.labels import plain_label
@@ -22,6 +23,7 @@ class BehindBar(QFrame):
         picture = QLabel()
         picture.setPixmap(icon("git-merge", colours.on_warn).pixmap(18, 18))
         self.join = QPushButton(_("Join the two…"))
+        self.join.setToolTip(key_text(ActionId.JOIN))
         self.join.clicked.connect(lambda _on: self.join_asked.emit())
         text = _("A release accepted another text since this change was begun.")
         row = QHBoxLayout(self)

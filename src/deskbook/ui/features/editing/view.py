@@ -124,6 +124,7 @@ class EditingView(QWidget):
             ActionId.UNDO: self.edit.undo,
             ActionId.REDO: self.edit.redo,
             ActionId.QUICK_FIX: presenter.fix,
+            ActionId.JOIN: lambda: self.behind.isVisible() and presenter.join_accepted(),
             ActionId.COMPLETE: presenter.complete,
             ActionId.NEXT_PROBLEM: lambda: self.problems.step(self._line(), 1),
             ActionId.PREVIOUS_PROBLEM: lambda: self.problems.step(self._line(), -1),

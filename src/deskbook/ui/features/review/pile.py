@@ -83,7 +83,6 @@ class PilePane(QFrame):
         super().__init__()
         self.setObjectName("left")
         self.setMinimumWidth(170)
-        self.setMaximumWidth(360)
         self.model = PileModel()
         self.list = _PileList(colours)
         self.list.setModel(self.model)

@@ -79,7 +79,6 @@ class RemarksPane(QFrame):
         super().__init__()
         self.setObjectName("previewFrame")
         self.setMinimumWidth(190)
-        self.setMaximumWidth(340)
         self._colours = colours
         self._comments: tuple[Comment, ...] | None = None
         self._paper: Paper | None = None
