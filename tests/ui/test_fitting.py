@@ -17,10 +17,13 @@ from deskbook.model.cycle import Change, ChangeKind, ChangeState
 from deskbook.model.problem import Problem
 from deskbook.revision.diff import diff_versions
 from deskbook.services.cycles import Card
+from deskbook.services.editing import Wrapping
 from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.ui.features.board.columns import CardList
 from deskbook.ui.features.board.model import Column
+from deskbook.ui.features.editing.header import EditorHeader, InsertMenu
+from deskbook.ui.features.editing.sheet import Sheet
 from deskbook.ui.shell import Rail
 from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours, load_look
@@ -138,3 +141,17 @@ def test_the_choices_above_a_difference_wrap_in_a_narrow_column(qtbot: QtBot, se
     qtbot.waitUntil(lambda: all(chip.width() >= chip.sizeHint().width() for chip in chips))
     assert diff.as_one.y() > diff.as_columns.y()
     assert not diff.as_one.geometry().intersects(diff.as_columns.geometry())
+
+
+def test_the_state_of_a_text_leaves_its_room_to_the_title(qtbot: QtBot) -> None:
+    header = EditorHeader(COLOURS, InsertMenu())
+    qtbot.addWidget(header)
+    qtbot.addWidget(header._menu)
+    header.show_title("退款什么时候到账")
+    header.show_state(Sheet("faq-refund", "旧", "新", 1, Wrapping("", "\n"), "新"))
+    header.resize(900, 48)
+    header.show()
+    assert header._state.isVisible()
+    header.resize(420, 48)
+    assert not header._state.isVisible()
+    assert header._state_icon.toolTip() == header._state.text()

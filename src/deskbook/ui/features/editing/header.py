@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton
 
 from deskbook.model.entry import Kind
@@ -95,7 +96,7 @@ class EditorHeader(QFrame):
         self.save.setProperty("look", "primary")
         self.save.setToolTip(key_text(ActionId.SAVE))
         self.save.clicked.connect(lambda _on: self.acted.emit(ActionId.SAVE))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._kind_icon)
@@ -114,6 +115,7 @@ class EditorHeader(QFrame):
     def show_title(self, title: str) -> None:
         """Say what the entry is called."""
         self._title.say(title)
+        self._fit_state()
 
     def show_state(self, sheet: Sheet) -> None:
         """Say whether the text is saved, or at least kept."""
@@ -130,16 +132,26 @@ class EditorHeader(QFrame):
         self._state.setText(text)
         self._state_icon.setPixmap(icon(name, self._colours.muted).pixmap(14, 14))
         self._state_icon.setToolTip(text)
+        self._fit_state()
 
     def show_whole(self, whole: bool) -> None:
         """Say whether the whole file is shown."""
         self._whole.setChecked(whole)
 
-    def fit(self, *, narrow: bool, wide: bool) -> None:
-        """Leave out what there is no room for, and offer the preview where it is not seen."""
+    def fit(self, *, narrow: bool) -> None:
+        """Offer the preview where it is not seen."""
         self._peek.setVisible(narrow)
-        self._state.setVisible(wide)
+        self._fit_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the state to its icon where the title needs the room."""
+        super().resizeEvent(event)
+        self._fit_state()
 
     def open_menu(self) -> None:
         """Open the menu of parts to insert."""
         self._insert.showMenu()
+
+    def _fit_state(self) -> None:
+        self._state.hide()
+        self._state.setVisible(self._row.sizeHint().width() + self._state.sizeHint().width() < self.width())

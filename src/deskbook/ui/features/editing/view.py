@@ -335,7 +335,7 @@ class EditingView(QWidget):
         self.entries.setVisible(wide or not writing or seeking)
         self._sheet.setVisible(not self._peeking)
         self.beside.setVisible(self._peeking or (writing and not narrow))
-        self.header.fit(narrow=narrow, wide=wide)
+        self.header.fit(narrow=narrow)
         self.beside.fit(narrow=narrow)
 
     def _show_beside_alone(self, alone: bool) -> None:
