@@ -124,7 +124,7 @@ class EditingView(QWidget):
             ActionId.UNDO: self.edit.undo,
             ActionId.REDO: self.edit.redo,
             ActionId.QUICK_FIX: presenter.fix,
-            ActionId.JOIN: lambda: self.behind.isVisible() and presenter.join_accepted(),
+            ActionId.JOIN: self._join,
             ActionId.COMPLETE: presenter.complete,
             ActionId.NEXT_PROBLEM: lambda: self.problems.step(self._line(), 1),
             ActionId.PREVIOUS_PROBLEM: lambda: self.problems.step(self._line(), -1),
@@ -429,6 +429,10 @@ class EditingView(QWidget):
 
     def _line(self) -> int:
         return self.edit.textCursor().blockNumber() + 1
+
+    def _join(self) -> None:
+        if self.behind.isVisible():
+            self._presenter.join_accepted()
 
     def _toggle_whole(self) -> None:
         self._set_whole(not self.edit.whole)

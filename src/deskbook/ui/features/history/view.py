@@ -34,6 +34,7 @@ from deskbook.ui.texts import KIND_ICON, error_text, own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.diff.view import DiffView
+from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
@@ -206,7 +207,7 @@ class HistoryView(QWidget):
         self._presenter.compare_with_newest(newest)
 
     def _make_head(self) -> None:
-        self._title = ElidedLabel("strong", 112)
+        self._title = ElidedLabel("strong", 60)
         self.to_before = toggle_chip(
             _("What it changed"),
             lambda: self._against(False),
@@ -267,12 +268,10 @@ class HistoryView(QWidget):
     def _make_right(self) -> QStackedWidget:
         bar = QFrame()
         bar.setObjectName("readingBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(6)
-        row.addWidget(self._title, 1)
-        for part in (self.to_before, self.to_newest, self.as_blame, self.restore):
-            row.addWidget(part)
+        head = FlowLayout(bar, gap=8)
+        head.setContentsMargins(16, 6, 12, 6)
+        for part in (self._title, self.to_before, self.to_newest, self.as_blame, self.restore):
+            head.addWidget(part)
         self._body = QStackedWidget()
         self._body.addWidget(self.diff)
         self._body.addWidget(self.blame)

@@ -139,6 +139,8 @@ class ReviewView(QWidget):
         self.setObjectName("desk")
         self._presenter: ReviewPresenter
         self._title = ""
+        self._narrow: bool | None = None
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
         self.pile = PilePane(colours)
         self.header = PaperHeader(colours)
         self.diff = DiffView(colours, preferences)
@@ -287,19 +289,17 @@ class ReviewView(QWidget):
         self._stack.setObjectName("paper")
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._paper)
-        self._narrow = False
-        self._beside = split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(self.pile)
-        split.addWidget(self._stack)
-        split.setStretchFactor(1, 1)
-        split.setSizes([_USUAL_PILE, 900])
+        self._beside.setChildrenCollapsible(False)
+        self._beside.setHandleWidth(1)
+        self._beside.addWidget(self.pile)
+        self._beside.addWidget(self._stack)
+        self._beside.setStretchFactor(1, 1)
+        self._beside.setSizes([_USUAL_PILE, 900])
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
         around.addWidget(self.notice)
-        around.addWidget(split, 1)
+        around.addWidget(self._beside, 1)
 
 
 def _markers(comments: tuple[Comment, ...], paper: Paper) -> dict[int, Marker]:
