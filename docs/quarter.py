@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from deskbook.model.cycle import ChangeState, CycleState, Judgement
+from deskbook.model.cycle import ChangeState, CycleKind, CycleState, Judgement
+from deskbook.model.feedback import Fault
 from deskbook.services.facade import Services
 
 AUTHOR, REVIEWER, PUBLISHER = "撰稿人", "复核人", "发布人"
@@ -14,6 +15,28 @@ PROMO = """
 
 大促期间的发货时间以商品页面写明的为准。
 """
+
+_IN_VAIN = {
+    "能不能货到付款": 5,
+    "可以寄到代收点吗": 4,
+    "拍错尺码能不能直接改": 3,
+    "可以分期付款吗": 3,
+    "发票抬头写错了怎么办": 2,
+    "能不能周末送货": 2,
+    "下雨天会不会晚到": 1,
+}
+_COPIED = {
+    "faq-ship-when": 46,
+    "faq-refund-arrival": 38,
+    "faq-gift-wrap": 21,
+    "faq-comp-demand": 17,
+    "faq-return-overdue": 12,
+}
+_FLAGGED = (
+    ("faq-refund-arrival", Fault.WRONG, "银行卡到账时间比这里写的长"),
+    ("faq-refund-arrival", Fault.UNCLEAR, "信用卡算哪一种"),
+    ("faq-ship-when", Fault.OUTDATED, "大促期间没有写"),
+)
 
 
 def planned(services: Services) -> None:
@@ -84,6 +107,43 @@ def released(services: Services) -> None:
     services.people.introduce(name=PUBLISHER)
     services.publisher.publish(CYCLE)
     services.publisher.rollback(1, reason="大促时间写错了，先退回")
+
+
+def used(services: Services) -> None:
+    """Meanwhile agents searched in vain, copied what they found, and told what is the matter with it."""
+    reviewed(services)
+    for text, times in _IN_VAIN.items():
+        for _time in range(times):
+            services.desk.remember_search(text, 0, services.clock())
+    for entry_id, times in _COPIED.items():
+        for _time in range(times):
+            services.copies.count(entry_id, "concise")
+    for entry_id, fault, words in _FLAGGED:
+        services.feedback.remark(fault, entry_id, words=words)
+
+
+def overtaken(services: Services) -> None:
+    """Afterwards: an emergency accepted another text of an entry while the quarter's draft of it waited."""
+    written(services)
+    entry_id, cycle = "faq-ship-when", f"{CYCLE}-E1"
+    services.drafts.carry(entry_id)
+    services.cycles.open(kind=CycleKind.EMERGENCY)
+    accepted = services.drafts.text(entry_id, cycle)
+    services.people.introduce(name="售前主管")
+    source = accepted.source + PROMO.replace("以商品页面写明的为准", "不晚于付款后四十八小时")
+    message = "平台新规，大促也要限时发货"
+    services.drafts.save(entry_id, source, seen=accepted.seen, message=message, cycle=cycle)
+    _submit(services, entry_id)
+    services.cycles.move(cycle, CycleState.REVIEW)
+    services.people.introduce(name=REVIEWER)
+    _approve(services, entry_id)
+    services.cycles.move(cycle, CycleState.PUBLISH)
+    for problem in services.gate.check(cycle).problems:
+        services.gate.accept(problem.code, problem.entry_id, reason="下季度统一复核", cycle=cycle)
+    services.people.introduce(name=PUBLISHER)
+    services.publisher.publish(cycle)
+    services.people.introduce(name=AUTHOR)
+    _rewrite(services, entry_id, "写明大促期间的发货时间", old="写明的为准", new="写明的时间为准")
 
 
 def _rewrite(

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
-from quarter import planned, released, reviewed, stopped, written
+from quarter import overtaken, planned, released, reviewed, stopped, used, written
 
 from deskbook import bootstrap
 from deskbook.model.entry import Kind
+from deskbook.revision.conflict import Choice
 from deskbook.services.facade import Services
 from deskbook.services.language import use_language
 from deskbook.services.settings import DeskName, Theme
@@ -368,6 +369,19 @@ def stops(scene: Scene) -> None:
     scene.until(lambda: scene.quarter.gate.looked is not None)
 
 
+def join(scene: Scene) -> None:
+    """Join a draft with what an emergency accepted meanwhile."""
+    scene.services.preferences.change(side_by_side=True)
+    scene.window.join("faq-ship-when")
+    editor = scene.window.editor
+    if editor is None:
+        raise LookupError("this is not the owner's desk")
+    view = editor.merge_view
+    scene.until(lambda: editor.joining and bool(view.cards))
+    view.cards[0].chips[Choice.MINE].click()
+    scene.until(lambda: view.diff.changes > 0)
+
+
 def releases(scene: Scene) -> None:
     """Look at what the quarter's release changed."""
     scene.window.go_to(Section.RELEASES)
@@ -381,6 +395,8 @@ def releases(scene: Scene) -> None:
 def revision_shots() -> Iterator[Shot]:
     """Yield the screens of the quarterly revision, in both themes."""
     scenes = (
+        ("insight", insight, used),
+        ("join", join, overtaken),
         ("plan", board, planned),
         ("board", board, written),
         ("review", review, reviewed),
@@ -416,7 +432,7 @@ SHOTS = (
     Shot("english", find, language="en"),
     Shot("small", find, size=(720, 480)),
     Shot("editor", edit_sop, desk=DeskName.OWNER, size=(1400, 860)),
-    Shot("editor-dark", edit_faq, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
+    Shot("editor-dark", edit_sop, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("editor-english", edit_faq, language="en", desk=DeskName.OWNER, size=(1400, 860)),
     Shot("diff", diff_columns, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("diff-dark", diff_columns, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
@@ -428,8 +444,6 @@ SHOTS = (
     Shot("merge-dark", merge, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("picture", edit_picture, desk=DeskName.OWNER, size=(1400, 860)),
     Shot("picture-dark", edit_picture, theme=Theme.DARK, desk=DeskName.OWNER, size=(1400, 860)),
-    Shot("insight", insight, desk=DeskName.OWNER, size=(1400, 1000)),
-    Shot("insight-dark", insight, theme=Theme.DARK, language="zh_TW", desk=DeskName.OWNER, size=(1400, 1000)),
     Shot("large", find, size=(1280, 760), scale=2),
     *revision_shots(),
     Shot("board-english", board, "en", desk=DeskName.OWNER, size=(1280, 800), before=written),
@@ -476,6 +490,7 @@ def _opened(shot: Shot, home: Path) -> Services:
         for file in home.glob("*.sqlite*"):
             file.unlink()
     services = bootstrap.open_services(home)
+    services.preferences.change(name="手册组")  # who brought the handbook in
     services.exchange.import_starter(services.starter)
     use_language(shot.language, services.resources / "i18n")
     if past != known and shot.before is not None:

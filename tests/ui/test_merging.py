@@ -170,7 +170,7 @@ def test_a_third_text_in_the_meantime_is_joined_too(two: Two) -> None:
     two.other_saves("怎么开发票", "发票怎么开")
     two.press(Qt.Key.Key_S, CONTROL)
     two.wait(lambda: two.merge.notice.isVisible() and two.desk.merging.joining)
-    two.wait(lambda: two.desk.merging.joining and two.desk.merging.joining.theirs.number == 3)
+    two.wait(lambda: two.desk.merging.joining and two.desk.merging.joining.seen == 3)
     assert two.desk.merging.open == 0
     two.press(Qt.Key.Key_S, CONTROL)
     two.wait_written(4)

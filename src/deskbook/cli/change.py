@@ -103,7 +103,7 @@ def merge(
             onto = draft.accepted.number if draft.accepted else None
             return services.drafts.merge(entry_id, source, seen=draft.seen, onto=onto, message=message)
 
-        if joining is None:
+        if joining is None or joining.theirs is None:
             _tell([_written(services, entry_id, file, save)], as_json)
             return
         draft = services.drafts.text(entry_id)

@@ -107,6 +107,13 @@ class Change:
     version: int = 1
     origin: int | None = None
 
+    def behind(self, accepted: int | None) -> bool:
+        """Tell whether its text has to be merged: another revision was accepted since it was begun.
+
+        :param accepted: the number of the accepted revision. A plan without a text follows it.
+        """
+        return self.head is not None and self.base != accepted
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

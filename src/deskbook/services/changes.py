@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskbook.errors import CycleStateError, Message, StaleRevisionError, TakenIdError, UnsoundDraftError
+from deskbook.errors import (
+    CycleStateError,
+    Message,
+    StaleRevisionError,
+    TakenIdError,
+    UnknownChangeError,
+    UnsoundDraftError,
+)
 from deskbook.model.audit import Action
 from deskbook.model.cycle import Change, ChangeKind, Cycle
 from deskbook.model.entry import AnyEntry, Kind, Status
@@ -94,17 +101,22 @@ class Drafts:
     def merge(self, entry_id: str, source: str, *, seen: int, onto: int | None, message: str = "") -> Change:
         """Save a text that takes the accepted revision ``onto`` into account; it becomes the change's base.
 
+        A change that was carried over is taken up by the open cycle, as it is by :meth:`save`.
+
         :param seen: the head that the text was made from.
         :param onto: the accepted revision, None where there is none any more.
         :raises StaleRevisionError: if either is another by now.
         :raises UnknownChangeError: if the entry is not being changed.
         :raises UnsoundDraftError: if the text does not read as this entry.
-        :raises CycleStateError: if the cycle is not in state edit.
+        :raises CycleStateError: if the cycle is not in state edit, or no open one is.
+        :raises UnknownCycleError: if no cycle is open.
         :raises RoleError: unless editor.
         """
         archived = self.is_archived(entry_id, source)
         with self._ledger.writing(Role.EDITOR) as acting:
-            target, change = with_cycle(acting.work, entry_id)
+            target, change = begun(acting, entry_id, "", Act.SAVE)
+            if change.head is None:
+                raise UnknownChangeError(entry_id)
             if (seen, onto) != (change.head, number_of(acting.work.entries.find(entry_id))):
                 raise StaleRevisionError(entry_id)
             moved = replace(change, base=onto)

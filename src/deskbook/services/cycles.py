@@ -104,7 +104,7 @@ class Cycles:
                         self._title(work, change),
                         standing(change, work.reviews.verdicts(change.id)),
                         sum(not comment.resolved for comment in work.reviews.comments(change.id)),
-                        not change.state.settled and change.base != heads.get(change.entry_id),
+                        not change.state.settled and change.behind(heads.get(change.entry_id)),
                     )
                     for change in work.changes.of_cycle(cycle.name)
                 ),

@@ -35,7 +35,7 @@ class Draft:
     def stale(self) -> bool:
         """Whether another revision was accepted since the change was begun: it needs a merge."""
         accepted = self.accepted.number if self.accepted else None
-        return self.change is not None and self.change.base != accepted
+        return self.change is not None and self.change.behind(accepted)
 
 
 def current_draft(work: UnitOfWork, entry_id: str, cycle: str = "") -> Draft:

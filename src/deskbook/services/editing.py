@@ -32,6 +32,10 @@ class Text(Protocol):
     def seen(self) -> int:
         """The number of its revision."""
 
+    @property
+    def stale(self) -> bool:
+        """Whether a release accepted another text of the entry since its change was begun."""
+
 
 class Drafts(Protocol):
     """Where a saved text goes: the change of an open cycle, or the handbook while it is being set up."""
@@ -47,6 +51,14 @@ class Drafts(Protocol):
 
         :param seen: the revision that the text was made from; None for a new entry.
         :raises StaleRevisionError: if the newest text is another revision by now; nothing is saved.
+        """
+
+    def merge(self, entry_id: str, source: str, *, seen: int, onto: int | None, message: str = "") -> object:
+        """Save a text that takes the accepted revision ``onto`` into account.
+
+        :param seen: the draft's revision that the text was made from.
+        :param onto: the accepted revision, None where there is none any more.
+        :raises StaleRevisionError: if either is another by now; nothing is saved.
         """
 
     def retire(self, entry_id: str, *, message: str) -> None:
@@ -110,12 +122,14 @@ class Opened:
 
     :param source: the newest saved text, empty for a new entry; ``seen`` is its revision.
     :param unsaved: what was typed last and not saved, if anything was.
+    :param behind: whether a release accepted another text since the entry's change was begun.
     """
 
     entry_id: str
     source: str
     seen: int | None
     unsaved: Unsaved | None
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +201,7 @@ class Editing:
         text = self._drafts.text(entry_id)
         if unsaved is not None and unsaved.text == Wrapping.of(text.source).unwrapped(text.source):
             unsaved = None  # saved in the moment before the window closed
-        return Opened(entry_id, text.source, text.seen, unsaved)
+        return Opened(entry_id, text.source, text.seen, unsaved, text.stale)
 
     def is_taken(self, entry_id: str) -> bool:
         """Tell whether an id belongs to an entry that exists or existed, or to one being written."""
@@ -203,8 +217,7 @@ class Editing:
         :raises UnsoundDraftError: if it is retired already.
         """
         self._drafts.retire(entry_id, message=message)
-        text = self._drafts.text(entry_id)
-        return Opened(entry_id, text.source, text.seen, None)
+        return self._newest(entry_id)
 
     def begin(self, entry_id: str, title: str) -> Opened:
         """Begin a new entry and keep it at once.
@@ -236,19 +249,23 @@ class Editing:
         :raises StaleRevisionError: if somebody else saved meanwhile; what was typed is still kept.
         :raises UnsoundDraftError: if the text does not read as this entry; what was typed is still kept.
         """
-        parsed = self._markup.parse(source)
-        if isinstance(parsed, tuple) or parsed.id != entry_id:
-            raise UnsoundDraftError(
-                parsed[0].reason
-                if isinstance(parsed, tuple)
-                else Message("The text is that of “{other}”: an id never changes.", other=parsed.id),
-                parsed[0].remedy if isinstance(parsed, tuple) else Message("Write the old id again."),
-                entry_id,
-            )
+        self._require_sound(entry_id, source)
         self._drafts.save(entry_id, source, seen=seen, message=message)
         self._desk.forget_unsaved(entry_id)
-        text = self._drafts.text(entry_id)
-        return Opened(entry_id, text.source, text.seen, None)
+        return self._newest(entry_id)
+
+    def merge(self, entry_id: str, source: str, *, seen: int, onto: int | None, message: str) -> Opened:
+        """Save a draft that takes what a release accepted meanwhile into account, and return it likewise.
+
+        :param seen: the draft's revision that the text was made from.
+        :param onto: the accepted revision, None where there is none any more.
+        :raises StaleRevisionError: if either is another by now; what was typed is still kept.
+        :raises UnsoundDraftError: if the text does not read as this entry; what was typed is still kept.
+        """
+        self._require_sound(entry_id, source)
+        self._drafts.merge(entry_id, source, seen=seen, onto=onto, message=message)
+        self._desk.forget_unsaved(entry_id)
+        return self._newest(entry_id)
 
     def examine(self, source: str) -> Examined:
         """Read and check a text as it is being written."""
@@ -270,6 +287,21 @@ class Editing:
             _distinct(channel for entry in entries for channel in entry.channels),
             {entry.id: entry.title for entry in entries},
         )
+
+    def _require_sound(self, entry_id: str, source: str) -> None:
+        parsed = self._markup.parse(source)
+        if isinstance(parsed, tuple):
+            raise UnsoundDraftError(parsed[0].reason, parsed[0].remedy, entry_id)
+        if parsed.id != entry_id:
+            raise UnsoundDraftError(
+                Message("The text is that of “{other}”: an id never changes.", other=parsed.id),
+                Message("Write the old id again."),
+                entry_id,
+            )
+
+    def _newest(self, entry_id: str) -> Opened:
+        text = self._drafts.text(entry_id)
+        return Opened(entry_id, text.source, text.seen, None, text.stale)
 
     def _underlined(self, said: Spoken) -> Iterator[Underlined]:
         for hit in self._guard.check(said.text):

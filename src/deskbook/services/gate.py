@@ -227,7 +227,7 @@ def _change_problems(work: UnitOfWork, change: Change, heads: Mapping[str, int])
             Message("Have it approved as it is now, or withdraw it, or carry it over."),
             entry_id=change.entry_id,
         )
-    if change.base != heads.get(change.entry_id):
+    if change.behind(heads.get(change.entry_id)):
         yield Problem(
             "stale-base",
             Message("“{id}” was revised by another release since its change was begun.", id=change.entry_id),

@@ -88,6 +88,15 @@ class Written:
             _accept(acting, entry_id, source, seen, message)
             acting.commit()
 
+    def merge(self, entry_id: str, source: str, *, seen: int, onto: int | None, message: str = "") -> None:
+        """Save a text that takes the accepted revision ``onto`` into account, as :meth:`Drafts.merge` does.
+
+        :raises StaleRevisionError: if the draft's revision or the accepted one is another by now.
+        :raises CycleStateError: as :meth:`save` does.
+        :raises RoleError: unless editor.
+        """
+        self._drafts.merge(entry_id, source, seen=seen, onto=onto, message=message)
+
     def restore(self, entry_id: str, number: int, *, seen: int, message: str) -> None:
         """Save the text of an older revision as the newest.
 

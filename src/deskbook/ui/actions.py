@@ -89,6 +89,7 @@ class ActionId(Enum):
     UNDO = auto()
     REDO = auto()
     QUICK_FIX = auto()
+    JOIN = auto()
     COMPLETE = auto()
     NEXT_PROBLEM = auto()
     PREVIOUS_PROBLEM = auto()
@@ -218,6 +219,7 @@ ACTIONS = (
     ActionSpec(ActionId.INSERT, N_("Insert a part"), ("Ctrl+J",), _WRITE),
     ActionSpec(ActionId.COMPLETE, N_("Complete what stands before the cursor"), ("Alt+/",), _WRITE),
     ActionSpec(ActionId.QUICK_FIX, N_("Mend what is underlined"), ("Ctrl+.",), _WRITE),
+    ActionSpec(ActionId.JOIN, N_("Join the draft with what is accepted now"), ("Ctrl+Shift+J",), _WRITE),
     ActionSpec(ActionId.NEXT_PROBLEM, N_("Next problem"), ("F8",), _WRITE),
     ActionSpec(ActionId.PREVIOUS_PROBLEM, N_("Previous problem"), ("Shift+F8",), _WRITE),
     ActionSpec(ActionId.RETIRE, N_("Retire the entry"), ("Ctrl+Shift+D",), _WRITE),

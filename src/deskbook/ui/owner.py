@@ -18,7 +18,7 @@ from deskbook.ui.dialogs import show_problem
 from deskbook.ui.features.editing.presenter import EditingPresenter
 from deskbook.ui.features.editing.sheet import Handover
 from deskbook.ui.features.editing.view import EditingView
-from deskbook.ui.features.merging.presenter import MergePresenter, Refused
+from deskbook.ui.features.merging.presenter import MergePresenter, Overtaken
 from deskbook.ui.features.merging.view import MergeView
 from deskbook.ui.features.reading.making import PageMaker
 from deskbook.ui.features.reading.preview import Preview
@@ -34,11 +34,11 @@ class EditorStanding:
     handover: Handover | None
     document: QTextDocument
     whole: bool
-    refused: Refused | None
+    overtaken: Overtaken | None
 
 
 class EditorDesk(QWidget):
-    """The editor with its preview; where two owners saved at once, the merge takes its place."""
+    """The editor with its preview; where another text overtook what is written, the merge takes its place."""
 
     def __init__(self, services: Services, jobs: Runner, colours: Colours) -> None:
         super().__init__()
@@ -81,23 +81,23 @@ class EditorDesk(QWidget):
         if standing is not None and standing.handover is not None:
             self.view.take_document(standing.document, whole=standing.whole)
             self.editing.go_on(standing.handover)
-            if standing.refused is not None:
-                self.join(standing.refused)
+            if standing.overtaken is not None:
+                self.join(standing.overtaken)
 
     def standing(self) -> EditorStanding:
         """Return what is on the desk, kept first; this desk is done with then."""
         self.keep_now()
         self.preview.clear()
-        refused = self.merging.refused
+        overtaken = self.merging.overtaken
         self.merging.stop()
         self._tied.let_go()
         whole = self.view.edit.whole
-        return EditorStanding(self.editing.hand_over(), self.view.release_document(), whole, refused)
+        return EditorStanding(self.editing.hand_over(), self.view.release_document(), whole, overtaken)
 
-    def join(self, refused: Refused) -> None:
-        """Make one text of a refused one and the one that was saved meanwhile."""
+    def join(self, overtaken: Overtaken) -> None:
+        """Make one text of two: one was overtaken by the other."""
         self._stack.setCurrentWidget(self.merge_view)
-        self.merging.begin(refused)
+        self.merging.begin(overtaken)
 
     def write_on(self) -> None:
         """Show the text again."""
@@ -106,17 +106,23 @@ class EditorDesk(QWidget):
 
     def open(self, entry_id: str) -> None:
         """Take an entry onto the desk."""
-        if self.joining and (self.merging.refused is None or self.merging.refused.entry_id != entry_id):
-            self.merging.stop()
-            self.write_on()
+        self._leave_joining(entry_id)
         self.editing.open(entry_id)
+
+    def open_to_join(self, entry_id: str) -> None:
+        """Take an entry onto the desk, and join its draft with what a release accepted meanwhile."""
+        self._leave_joining(entry_id)
+        if not self.joining:
+            self.editing.open_to_join(entry_id)
 
     def begin_entry(self, entry_id: str, title: str) -> None:
         """Begin a new entry, or go on with what was typed of it."""
+        self._leave_joining(entry_id)
         self.editing.begin_or_open(entry_id, title)
 
     def open_at(self, entry_id: str, line: int) -> None:
         """Take an entry onto the desk, with the cursor on a line counted from 1; 0 for where it was."""
+        self._leave_joining(entry_id)
         self.editing.open(entry_id, line)
 
     def keep_now(self) -> None:
@@ -162,6 +168,12 @@ class EditorDesk(QWidget):
         if action in acts:
             acts[action]()
 
+    def _leave_joining(self, entry_id: str) -> None:
+        """Put away the merge of another entry."""
+        if self.joining and (self.merging.overtaken is None or self.merging.overtaken.entry_id != entry_id):
+            self.merging.stop()
+            self.write_on()
+
 
 class _Outlet:
     """What is written goes to the preview."""
@@ -181,9 +193,11 @@ class _Outlet:
         """Scroll to where the cursor is."""
         self._desk.preview.follow(anchor)
 
-    def overtaken(self, entry_id: str, source: str, seen: int | None, message: str) -> None:
-        """Join the text with the one that was saved meanwhile."""
-        self._desk.join(Refused(entry_id, source, seen, message))
+    def overtaken(
+        self, entry_id: str, source: str, seen: int | None, message: str, *, by_release: bool
+    ) -> None:
+        """Join the text with the one that overtook it."""
+        self._desk.join(Overtaken(entry_id, source, seen, message, by_release))
 
 
 class _MergeOutlet:

@@ -49,6 +49,9 @@ class Writer(Protocol):
     def write_at(self, entry_id: str, line: int) -> None:
         """Open an entry at a line counted from 1, or anywhere for 0."""
 
+    def join(self, entry_id: str) -> None:
+        """Join an entry's draft with what another release accepted."""
+
     def altered(self) -> None:
         """Show what can be written on now."""
 
@@ -217,6 +220,10 @@ class RevisionDesk:
     def write_at(self, entry_id: str, line: int) -> None:
         """Open an entry in the editor, at a line."""
         self._write.write_at(entry_id, line)
+
+    def join(self, entry_id: str) -> None:
+        """Join an entry's draft with what another release accepted."""
+        self._write.join(entry_id)
 
     def judge(self, entry_id: str) -> None:
         """Open a change in the review."""

@@ -26,7 +26,7 @@ _CYCLE_STATE = {
     CycleState.OPEN: N_("Opened"),
     CycleState.PLAN: N_("Plan"),
     CycleState.EDIT: N_("Write"),
-    CycleState.REVIEW: N_("Check"),
+    CycleState.REVIEW: N_("Review"),
     CycleState.PUBLISH: N_("Publish"),
     CycleState.CLOSED: N_("Closed"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -27,6 +28,8 @@ from deskbook.ui.theme import Colours
 
 _WIDTH = 80
 _ICON = QSize(22, 22)
+_PADDING = 12
+"""Pixels above and below an icon, together."""
 _GOING = {
     Section.HANDBOOK: ActionId.GO_HANDBOOK,
     Section.NEWS: ActionId.GO_NEWS,
@@ -50,9 +53,10 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(6, 12, 6, 10)
         column.setSpacing(4)
+        self._full = 0
         self._group = QButtonGroup(self)
         self.buttons: dict[Section, QToolButton] = {}
         for section in Section:
@@ -99,6 +103,22 @@ class Rail(QFrame):
         roles = _(", ").join(role_name(role) for role in Role if role in person.roles)
         self.person.setToolTip(_("{name}: {roles}").format(name=person.name, roles=roles))
         self.person.setAccessibleName(self.person.toolTip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the names to the hints of the mouse where there is no room for them."""
+        super().resizeEvent(event)
+        self._full = self._full or self.sizeHint().height()  # with the names, which are there at first
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        if self.height() < self._full:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in (*self.buttons.values(), self.person):
+            button.setToolButtonStyle(style)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the room that the icons alone need."""
+        count, margins = self._column.count() - 1, self._column.contentsMargins()
+        icons = count * (_ICON.height() + _PADDING) + (count - 1) * self._column.spacing()
+        return QSize(_WIDTH, icons + margins.top() + margins.bottom())
 
     def open_menu(self) -> None:
         """Open the settings menu beside its button."""

@@ -17,6 +17,15 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name that marks a senten
     return text
 
 
+_OWN_WORDS = frozenset({N_("Starter handbook"), N_("Handbook before the first cycle")})
+"""What the program calls the releases of a workspace that is being set up, and what they are about."""
+
+
+def own_words(text: str) -> str:
+    """Return a release's name or a revision's message, translated where the program itself gave it."""
+    return _(text) if text in _OWN_WORDS else text
+
+
 _KIND = {
     Kind.SOP: N_("SOP"),
     Kind.FAQ: N_("FAQ"),

@@ -212,6 +212,11 @@ class MainWindow(QMainWindow):
         self._go(Section.EDITOR)
         self._edit_desk().open_at(entry_id, line)
 
+    def join(self, entry_id: str) -> None:
+        """Join an entry's draft with what another release accepted."""
+        self._go(Section.EDITOR)
+        self._edit_desk().open_to_join(entry_id)
+
     def altered(self) -> None:
         """Show in the editor what can be written on now, and bring the search up to date."""
         if self.editor is not None:

@@ -31,7 +31,7 @@ def test_what_was_settled_is_settled_again_also_after_a_third_text(services: Ser
     services.editing.save(ENTRY, theirs, seen=1, message="")
     joining = services.merging.begin(ENTRY, mine, 1)
     assert joining.settled == (None,)
-    assert (joining.base and joining.base.number, joining.theirs.number) == (1, 2)
+    assert (joining.base and joining.base.number, joining.theirs and joining.theirs.number) == (1, 2)
     for decided in (Choice.MINE, Choice.BOTH, "三天内开好。"):
         services.merging.keep(joining, [decided])
         assert services.merging.begin(ENTRY, mine, 1).settled == (decided,)

@@ -120,8 +120,11 @@ class ProblemPane(QFrame):
 
     def _fit(self) -> None:
         rows = min(_MOST_ROWS, self.list.count())
-        height = sum(self.list.sizeHintForRow(row) for row in range(rows)) + 4
-        self.list.setFixedHeight(height)
+        more = self.list.count() > rows
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if more else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.list.setVerticalScrollBarPolicy(policy)  # its width decides how the rows wrap
+        height = sum(self.list.visualItemRect(self.list.item(row)).height() for row in range(rows))
+        self.list.setFixedHeight(height + 4)
         self.list.setVisible(bool(rows) and self.bar.isChecked())
         self.bar.setEnabled(bool(rows))
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout
 
@@ -135,6 +136,11 @@ class CardList(QListView):
         """Take the keyboard, at a row or the last one there is."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setCurrentIndex(self.cards.index(max(0, min(row, self.cards.rowCount() - 1)), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the cards the height that their wrapped titles need: the list itself waits with that."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""

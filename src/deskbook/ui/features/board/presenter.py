@@ -103,8 +103,8 @@ class BoardView(Protocol):
     def say_settled(self, title: str, *, carried: bool) -> None:
         """Confirm that a change was withdrawn, or carried over."""
 
-    def say_register(self, entry_id: str) -> None:
-        """Say how a register is edited: the editor does not."""
+    def say_register(self, entry_id: str, *, merge: bool) -> None:
+        """Say how a register is edited, or its draft merged: the editor does not."""
 
 
 class Ways(Protocol):
@@ -112,6 +112,9 @@ class Ways(Protocol):
 
     def write(self, entry_id: str, title: str) -> None:
         """Open an entry in the editor; one without a text yet is begun with this title."""
+
+    def join(self, entry_id: str) -> None:
+        """Join a draft with what another release accepted."""
 
     def judge(self, entry_id: str) -> None:
         """Open a change in the review."""
@@ -246,10 +249,12 @@ class BoardPresenter:
                 self._view.say_no_way(later=known_move(card, target))
 
     def open(self, card: Card) -> None:
-        """Lead to where something can be done about a change: to its verdict, or to its text."""
+        """Lead to where something can be done about a change: to its verdict, its merge, or its text."""
         cycle = self._current()
         if cycle is not None and cycle.state in {CycleState.REVIEW, CycleState.PUBLISH}:
             self._ways.judge(card.change.entry_id)
+        elif card.stale:
+            self.join(card)
         else:
             self.write(card)
 
@@ -257,10 +262,17 @@ class BoardPresenter:
         """Open the text of a change in the editor."""
         change = card.change
         if change.entry_id in set(Register):
-            self._view.say_register(change.entry_id)
+            self._view.say_register(change.entry_id, merge=False)
             return
         begun = change.head is not None or change.base is not None
         self._ways.write(change.entry_id, "" if begun else change.reason or change.entry_id)
+
+    def join(self, card: Card) -> None:
+        """Join the text of a change with what another release accepted."""
+        if card.change.entry_id in set(Register):
+            self._view.say_register(card.change.entry_id, merge=True)
+        else:
+            self._ways.join(card.change.entry_id)
 
     def judge(self, card: Card) -> None:
         """Read a change where it is judged."""

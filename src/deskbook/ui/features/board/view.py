@@ -144,9 +144,12 @@ class BoardView(QWidget):
         text = _("“{title}” waits for the next quarter") if carried else _("“{title}” is withdrawn")
         self.toast.say(text.format(title=title))
 
-    def say_register(self, entry_id: str) -> None:
-        """Say how a register is edited."""
-        self.toast.say(_("Edit it with “deskbook change edit {id}”.").format(id=entry_id), "info")
+    def say_register(self, entry_id: str, *, merge: bool) -> None:
+        """Say how a register is edited, or its draft merged."""
+        text = _("Edit it with “deskbook change edit {id}”.")
+        if merge:
+            text = _("Merge it with “deskbook change merge {id}”.")
+        self.toast.say(text.format(id=entry_id), "info")
 
     def ask_plan(self) -> None:
         """Ask which entry to plan."""
@@ -221,6 +224,7 @@ class BoardView(QWidget):
         plannable = state in {CycleState.PLAN, CycleState.EDIT}
         unwritten = change.state is ChangeState.PLANNED and change.base is not None
         for name, text, call, can in (
+            ("git-merge", _("Join with what is accepted now…"), partial(presenter.join, card), card.stale),
             ("pencil-simple", _("Write"), partial(presenter.write, card), True),
             ("shield-check", _("Read and judge"), partial(presenter.judge, card), change.head is not None),
             ("paper-plane-tilt", _("Send to review"), partial(presenter.submit, card), sendable),
@@ -236,8 +240,9 @@ class BoardView(QWidget):
         ):
             action = menu.addAction(icon(name, ink), text, call)
             action.setEnabled(can)
+        menu.actions()[0].setVisible(card.stale)
         menu.popup(place)
-        menu.setActiveAction(menu.actions()[0])
+        menu.setActiveAction(next(action for action in menu.actions() if action.isVisible()))
 
     def _plan_again(self, card: Card) -> None:
         change = card.change

@@ -22,7 +22,7 @@ from deskbook.services.language import tr as _
 from deskbook.services.settings import Preferences
 from deskbook.ui.features.comparing.presenter import Changed, ComparePresenter, Fate
 from deskbook.ui.icons import icon
-from deskbook.ui.texts import N_, error_text
+from deskbook.ui.texts import N_, error_text, own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.choice_box import ChoiceBox
 from deskbook.ui.widgets.diff.view import DiffView
@@ -64,7 +64,9 @@ class CompareView(QWidget):
 
     def show_releases(self, releases: tuple[Release, ...], old: int, new: int) -> None:
         """Offer releases, two of them chosen."""
-        self._names = {one.number: f"{one.number} · {one.name} · {one.effective}" for one in releases}
+        self._names = {
+            one.number: f"{one.number} · {own_words(one.name)} · {one.effective}" for one in releases
+        }
         for box, number in ((self.old, old), (self.new, new)):
             box.clear()
             for one, name in self._names.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton
 
 from deskbook.model.entry import Kind
@@ -14,6 +15,7 @@ from deskbook.ui.features.editing.sheet import Sheet
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.tools import tool_button
 
 _VARIANTS = {
@@ -74,9 +76,7 @@ class EditorHeader(QFrame):
         self.setObjectName("readingBar")
         self._colours, self._menu = colours, menu
         self._kind_icon = QLabel()
-        self._title = QLabel()
-        self._title.setProperty("type", "strong")
-        self._title.setMinimumWidth(40)
+        self._title = ElidedLabel("strong", 60)
         self._state_icon = QLabel()
         self._state = QLabel()
         self._state.setProperty("type", "small")
@@ -96,7 +96,7 @@ class EditorHeader(QFrame):
         self.save.setProperty("look", "primary")
         self.save.setToolTip(key_text(ActionId.SAVE))
         self.save.clicked.connect(lambda _on: self.acted.emit(ActionId.SAVE))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._kind_icon)
@@ -114,7 +114,8 @@ class EditorHeader(QFrame):
 
     def show_title(self, title: str) -> None:
         """Say what the entry is called."""
-        self._title.setText(title)
+        self._title.say(title)
+        self._fit_state()
 
     def show_state(self, sheet: Sheet) -> None:
         """Say whether the text is saved, or at least kept."""
@@ -131,16 +132,26 @@ class EditorHeader(QFrame):
         self._state.setText(text)
         self._state_icon.setPixmap(icon(name, self._colours.muted).pixmap(14, 14))
         self._state_icon.setToolTip(text)
+        self._fit_state()
 
     def show_whole(self, whole: bool) -> None:
         """Say whether the whole file is shown."""
         self._whole.setChecked(whole)
 
-    def fit(self, *, narrow: bool, wide: bool) -> None:
-        """Leave out what there is no room for, and offer the preview where it is not seen."""
+    def fit(self, *, narrow: bool) -> None:
+        """Offer the preview where it is not seen."""
         self._peek.setVisible(narrow)
-        self._state.setVisible(wide)
+        self._fit_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the state to its icon where the title needs the room."""
+        super().resizeEvent(event)
+        self._fit_state()
 
     def open_menu(self) -> None:
         """Open the menu of parts to insert."""
         self._insert.showMenu()
+
+    def _fit_state(self) -> None:
+        self._state.hide()
+        self._state.setVisible(self._row.sizeHint().width() + self._state.sizeHint().width() < self.width())

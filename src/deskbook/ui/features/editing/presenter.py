@@ -2,109 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from threading import Lock
-from typing import Protocol
+from functools import partial
 
 from deskbook.errors import DeskbookError, StaleRevisionError
-from deskbook.model.entry import AnyEntry, Kind
 from deskbook.model.outline import Outline, Place
-from deskbook.model.query import Hit, Query
+from deskbook.model.query import Query
 from deskbook.services.editing import Editing, Examined, Opened, Underlined, Vocabulary, Wrapping
 from deskbook.services.finding import Finder
 from deskbook.services.pictures import Pictures
 from deskbook.ui.features.editing.completer import Completer
-from deskbook.ui.features.editing.completing import Choice
+from deskbook.ui.features.editing.keeping import Keeping
+from deskbook.ui.features.editing.listing import Listing
 from deskbook.ui.features.editing.parts import PartTools
-from deskbook.ui.features.editing.sheet import Handover, Row, Sheet
+from deskbook.ui.features.editing.protocols import EditingView, Outlet
+from deskbook.ui.features.editing.sheet import Handover, Sheet
 from deskbook.ui.ports import Lane, Runner
-
-_ALL = 20_000
-_FOUND = 60
-
-
-class EditingView(Protocol):
-    """What the presenter needs of the editor."""
-
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """List the entries to choose from."""
-
-    def show_sheet(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
-        """Show an entry to write on."""
-
-    def apply(self, text: str, start: int, end: int) -> None:
-        """Edit the text so that it can be undone, and select a part of it, in code points."""
-
-    def show_examined(self, text: str, examined: Examined) -> None:
-        """Show what is to be said about the text."""
-
-    def show_place(self, anchor: str) -> None:
-        """Mark the step or variant the cursor is in; empty for none."""
-
-    def show_fields(
-        self, fields: Mapping[str, str | tuple[str, ...]] | None, names: Mapping[str, str]
-    ) -> None:
-        """Show the fields, None if they are unreadable, and what the entries they name are called."""
-
-    def show_state(self, sheet: Sheet) -> None:
-        """Say whether the text is saved, or at least kept."""
-
-    def show_problem(self, error: DeskbookError) -> None:
-        """Say what went wrong; nothing is lost."""
-
-    def say_refused(self, error: DeskbookError) -> None:
-        """Say why something was not taken; the text is as it was."""
-
-    def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer completions at the cursor; none to offer nothing."""
-
-    def show_fixes(self, underlined: Underlined) -> None:
-        """Offer what to say instead of a banned phrase."""
-
-    def show_found(self, field: str, hits: tuple[Hit, ...]) -> None:
-        """Offer entries to refer to in a field."""
-
-    def go_to_line(self, line: int) -> None:
-        """Put the cursor on a line, counted from 1."""
-
-    def ask_reason_to_retire(self) -> None:
-        """Ask why the entry is retired."""
-
-    def say_retired(self) -> None:
-        """Confirm that the entry is retired."""
-
-    def say_save_first(self) -> None:
-        """Say that what was typed has to be saved, or given up, first."""
-
-    def ask_message(self) -> None:
-        """Ask what the save is about."""
-
-    def say_saved(self) -> None:
-        """Confirm a save."""
-
-    def say_nothing_new(self) -> None:
-        """Say that there is nothing to save."""
-
-    def say_taken(self, entry_id: str) -> None:
-        """Say that an id belongs to another entry."""
-
-
-class Outlet(Protocol):
-    """Where the text is shown as agents will read it."""
-
-    def clear(self) -> None:
-        """Show nothing: another entry is on the desk."""
-
-    def preview(self, entry: AnyEntry) -> None:
-        """Show the entry as it would be."""
-
-    def follow(self, anchor: str) -> None:
-        """Scroll to where the cursor is; empty for the top."""
-
-    def overtaken(self, entry_id: str, source: str, seen: int | None, message: str) -> None:
-        """Join a text with another that was saved since ``seen``, the revision it was made from."""
 
 
 class EditingPresenter:
@@ -128,37 +43,23 @@ class EditingPresenter:
         self._jobs = jobs
         self._clock = clock
         self._sources = editing.sources
+        self._listing = Listing(view.show_rows, view.show_problem, editing, finder, jobs, clock)
+        self._keeping = Keeping(editing, jobs)
         self._completer = Completer(view.show_choices, finder, jobs, clock)
         self.parts = PartTools(editing.sources, lambda: self.sheet, view.apply)
         self.sheet: Sheet | None = None
         self.vocabulary: Vocabulary | None = None
         self._outline = Outline(0, ())
         self._underlined: tuple[Underlined, ...] = ()
-        self._sought = ""
-        self._asked = 0
         self._looked = 0
         self._opening = 0
-        self._coming: tuple[Callable[[], Opened], int] | None = None
+        self._coming: tuple[Callable[[], Opened], Callable[[], None] | None] | None = None
         self._examined = ""
         self._place: Place | None = None
-        self._writing = Lock()
-        self._writes = 0
-        self._written = 0
 
     def find(self, text: str) -> None:
-        """List the entries that a text finds, all of them for an empty one; unsaved ones come first."""
-        self._sought = text
-        self._asked += 1
-        number = self._asked
-
-        def work() -> tuple[Row, ...]:
-            return self._rows(text) if number == self._asked else ()
-
-        def show(rows: tuple[Row, ...]) -> None:
-            if number == self._asked:
-                self._view.show_rows(rows)
-
-        self._jobs.run(Lane.SEARCH, work, show, self._view.show_problem)
+        """List the entries that a text finds, all of them for an empty one."""
+        self._listing.find(text)
 
     def open(self, entry_id: str, line: int = 0) -> None:
         """Take an entry onto the desk; what was typed and not saved is there again.
@@ -166,9 +67,24 @@ class EditingPresenter:
         :param line: where to put the cursor, counted from 1; 0 for where it was.
         """
         if self.sheet is None or self.sheet.entry_id != entry_id:
-            self._load(lambda: self._editing.open(entry_id), line)
+            self._load(
+                lambda: self._editing.open(entry_id), partial(self._view.go_to_line, line) if line else None
+            )
         elif line:
             self._view.go_to_line(line)
+
+    def open_to_join(self, entry_id: str) -> None:
+        """Take an entry onto the desk, and join its draft with what a release accepted meanwhile."""
+        if self.sheet is None or self.sheet.entry_id != entry_id:
+            self._load(lambda: self._editing.open(entry_id), self.join_accepted)
+        else:
+            self.join_accepted()
+
+    def join_accepted(self) -> None:
+        """Join the text with what a release accepted since the entry's change was begun."""
+        if self.sheet is not None:
+            self.keep()
+            self._overtaken(self.sheet, "", by_release=True)
 
     def begin_or_open(self, entry_id: str, title: str) -> None:
         """Begin a new entry, or go on with it if it is begun."""
@@ -182,7 +98,7 @@ class EditingPresenter:
         def begun(new: bool) -> None:
             self.open(entry_id)
             if new:
-                self.find(self._sought)
+                self._listing.refresh()
 
         self._jobs.run(Lane.READ, work, begun, self._view.show_problem)
 
@@ -197,7 +113,7 @@ class EditingPresenter:
                 self._view.say_taken(entry_id)
             else:
                 self._load(lambda: opened)
-                self.find(self._sought)
+                self._listing.refresh()
 
         self._jobs.run(Lane.READ, work, show, self._view.show_problem)
 
@@ -206,7 +122,7 @@ class EditingPresenter:
         sheet, vocabulary = self.sheet, self.vocabulary
         self.sheet = None
         self._looked += 1
-        self._asked += 1
+        self._listing.stop()
         self._opening += 1
         self._coming = None
         return Handover(sheet, vocabulary) if sheet is not None and vocabulary is not None else None
@@ -275,9 +191,7 @@ class EditingPresenter:
                 self.sheet = replace(self.sheet, kept=sheet.text)
                 self._view.show_state(self.sheet)
 
-        self._writes += 1
-        number = self._writes
-        self._jobs.run(Lane.KEEP, lambda: self._write_down(sheet, number), kept, self._view.show_problem)
+        self._keeping.soon(sheet, kept, self._view.show_problem)
 
     def keep_now(self) -> None:
         """Keep what was typed before anything else happens: the window closes.
@@ -285,8 +199,7 @@ class EditingPresenter:
         :raises StorageError: if it cannot be written.
         """
         if self.sheet is not None and self.sheet.text != self.sheet.kept:
-            self._writes += 1
-            self._write_down(self.sheet, self._writes)
+            self._keeping.now(self.sheet)
             self.sheet = replace(self.sheet, kept=self.sheet.text)
 
     def ask_save(self) -> None:
@@ -307,11 +220,13 @@ class EditingPresenter:
         def saved(opened: Opened) -> None:
             if self.sheet is not None and self.sheet.entry_id == sheet.entry_id:
                 text = sheet.wrapping.unwrapped(opened.source)
-                self.sheet = replace(self.sheet, saved=text, kept=text, seen=opened.seen)
+                self.sheet = replace(
+                    self.sheet, saved=text, kept=text, seen=opened.seen, behind=opened.behind
+                )
                 self.keep()  # typed while it was being saved
                 self._view.show_state(self.sheet)
             self._view.say_saved()
-            self.find(self._sought)
+            self._listing.refresh()
 
         def failed(error: DeskbookError) -> None:
             current = self.sheet
@@ -340,7 +255,7 @@ class EditingPresenter:
             self.sheet = None
             if sheet.seen is not None:
                 self.open(sheet.entry_id)
-            self.find(self._sought)
+            self._listing.refresh()
 
         self._jobs.run(Lane.KEEP, lambda: self._editing.forget(sheet.entry_id), gone, self._view.show_problem)
 
@@ -360,7 +275,7 @@ class EditingPresenter:
         def retired(opened: Opened) -> None:
             self._view.say_retired()
             self._load(lambda: opened)
-            self.find(self._sought)
+            self._listing.refresh()
 
         self._jobs.run(
             Lane.KEEP,
@@ -412,7 +327,7 @@ class EditingPresenter:
             self.sheet = None
         self._load(lambda: opened)
         self._view.say_saved()
-        self.find(self._sought)
+        self._listing.refresh()
 
     def show_pictures(self, loads: Sequence[Callable[[], bytes]]) -> None:
         """Keep pictures and show them below the cursor, which then stands where their words belong.
@@ -438,7 +353,7 @@ class EditingPresenter:
 
     def handbook_changed(self) -> None:
         """Show what is new elsewhere; what is being written stays."""
-        self.find(self._sought)
+        self._listing.refresh()
         sheet = self.sheet
         if self._coming is not None:
             self._load(*self._coming)  # what a person asked for last goes before what is on the desk
@@ -450,10 +365,10 @@ class EditingPresenter:
         else:
             self.paused()
 
-    def _load(self, opening: Callable[[], Opened], line: int = 0) -> None:
+    def _load(self, opening: Callable[[], Opened], then: Callable[[], None] | None = None) -> None:
         self.keep()
         self._opening += 1
-        self._coming = (opening, line)
+        self._coming = (opening, then)
         number = self._opening
 
         def show(loaded: tuple[Opened, Vocabulary]) -> None:
@@ -467,16 +382,18 @@ class EditingPresenter:
             unsaved = opened.unsaved
             text = unsaved.text if unsaved else saved
             if current is not None and (current.entry_id, current.text) == (opened.entry_id, text):
-                self.sheet = replace(current, saved=saved, seen=opened.seen)
+                self.sheet = replace(current, saved=saved, seen=opened.seen, behind=opened.behind)
+                self._view.show_state(self.sheet)
                 return
             seen = unsaved.seen if unsaved else opened.seen
             same = current is not None and current.entry_id == opened.entry_id
             cursor = unsaved.cursor if unsaved else min(current.cursor, len(text)) if current and same else 0
-            self._show(Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor), vocabulary)
-            if line:
-                self._view.go_to_line(line)
-            if seen != opened.seen and self.sheet is not None:
-                self._overtaken(self.sheet, "")
+            sheet = Sheet(opened.entry_id, saved, text, seen, wrapping, text, cursor, opened.behind)
+            self._show(sheet, vocabulary)
+            if seen != opened.seen:
+                self._overtaken(sheet, "")
+            elif then is not None:
+                then()
 
         def fail(error: DeskbookError) -> None:
             if number == self._opening:
@@ -494,47 +411,11 @@ class EditingPresenter:
         self._show_fields()
         self.paused()
 
-    def _overtaken(self, sheet: Sheet, message: str) -> None:
-        self._outlet.overtaken(sheet.entry_id, sheet.wrapping.wrapped(sheet.text), sheet.seen, message)
+    def _overtaken(self, sheet: Sheet, message: str, *, by_release: bool = False) -> None:
+        source = sheet.wrapping.wrapped(sheet.text)
+        self._outlet.overtaken(sheet.entry_id, source, sheet.seen, message, by_release=by_release)
 
     def _show_fields(self) -> None:
         if self.sheet is not None and self.vocabulary is not None:
             fields = self._sources.fields(self.sheet.text)
             self._view.show_fields(fields, self.vocabulary.titles)
-
-    def _write_down(self, sheet: Sheet, number: int) -> None:
-        """Keep a text, unless a later one was kept meanwhile: a closing window does not wait for its turn."""
-        with self._writing:
-            if number < self._written:
-                return
-            self._written = number
-            if sheet.changed:
-                self._editing.keep(sheet.entry_id, sheet.text, seen=sheet.seen, cursor=sheet.cursor)
-            else:
-                self._editing.forget(sheet.entry_id)
-
-    def _rows(self, text: str) -> tuple[Row, ...]:
-        unsaved = {one.entry_id: one for one in self._editing.unsaved()}
-        limit = _FOUND if text.strip() else _ALL
-        hits = self._finder.search(Query(text, self._clock().date(), limit, inactive=True)).hits
-        titles = {hit.id: hit.title.text for hit in hits}
-        drafts = {one.entry_id: one for one in self._editing.begun()}
-        wanted = text.strip().casefold()
-        first = [
-            Row(one.entry_id, Kind.of_id(one.entry_id), self._title(one.text) or one.entry_id, one.at)
-            for one in unsaved.values()
-            if not wanted or one.entry_id in titles or wanted in one.text.casefold()
-        ]
-        begun = [
-            Row(one.entry_id, Kind.of_id(one.entry_id), one.title, None, one.cycle, one.new)
-            for one in drafts.values()
-            if one.entry_id not in unsaved
-            and (not wanted or one.entry_id in titles or wanted in f"{one.title} {one.entry_id}".casefold())
-        ]
-        known = unsaved.keys() | drafts.keys()
-        rest = [Row(hit.id, hit.kind, hit.title.text) for hit in hits if hit.id not in known]
-        return (*first, *begun, *rest)
-
-    def _title(self, text: str) -> str:
-        title = (self._sources.fields(text) or {}).get("title", "")
-        return title if isinstance(title, str) else ""

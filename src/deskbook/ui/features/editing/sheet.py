@@ -32,6 +32,7 @@ class Sheet:
 
     :param saved: the text as it was saved last, ``kept`` as it was kept last; both as they are written on.
     :param seen: the revision that the text was made from; None for a new entry.
+    :param behind: whether a release accepted another text since the entry's change was begun.
     """
 
     entry_id: str
@@ -41,6 +42,7 @@ class Sheet:
     wrapping: Wrapping
     text: str
     cursor: int = 0
+    behind: bool = False
 
     @property
     def changed(self) -> bool:

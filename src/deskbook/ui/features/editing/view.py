@@ -29,6 +29,7 @@ from deskbook.services.editing import Examined, Underlined, Vocabulary
 from deskbook.services.filling import fill
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId
+from deskbook.ui.features.editing.behind import BehindBar
 from deskbook.ui.features.editing.beside import BesidePane
 from deskbook.ui.features.editing.brought import pictures_of
 from deskbook.ui.features.editing.completing import Choice
@@ -60,7 +61,7 @@ _WIDE, _MIDDLE = 960, 720
 
 
 class EditingView(QWidget):
-    """Lays out the parts; see :class:`deskbook.ui.features.editing.presenter.EditingView`."""
+    """Lays out the parts; see :class:`deskbook.ui.features.editing.protocols.EditingView`."""
 
     def __init__(self, colours: Colours, preview: QWidget, plain_text: Callable[[str], str]) -> None:
         super().__init__()
@@ -86,6 +87,7 @@ class EditingView(QWidget):
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
+        self.behind = BehindBar(colours)
         self.form_area = _form_area()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -107,6 +109,7 @@ class EditingView(QWidget):
         self.insert_menu.typed.connect(self._type)
         self.insert_menu.picture_asked.connect(self._ask_pictures)
         self.header.discard_asked.connect(presenter.discard)
+        self.behind.join_asked.connect(presenter.join_accepted)
         self.header.peek_asked.connect(lambda: self._show_beside_alone(True))
         self.beside.text_asked.connect(lambda: self._show_beside_alone(False))
         for part in (self.header, self.beside, self.insert_menu):
@@ -121,6 +124,7 @@ class EditingView(QWidget):
             ActionId.UNDO: self.edit.undo,
             ActionId.REDO: self.edit.redo,
             ActionId.QUICK_FIX: presenter.fix,
+            ActionId.JOIN: self._join,
             ActionId.COMPLETE: presenter.complete,
             ActionId.NEXT_PROBLEM: lambda: self.problems.step(self._line(), 1),
             ActionId.PREVIOUS_PROBLEM: lambda: self.problems.step(self._line(), -1),
@@ -214,8 +218,9 @@ class EditingView(QWidget):
         self.header.show_title(title if isinstance(title, str) else "")
 
     def show_state(self, sheet: Sheet) -> None:
-        """Say whether the text is saved, or at least kept."""
+        """Say whether the text is saved, or at least kept, and whether it has to be joined with another."""
         self.header.show_state(sheet)
+        self.behind.setVisible(sheet.behind)
 
     def show_problem(self, error: DeskbookError) -> None:
         """Say what went wrong; nothing is lost."""
@@ -330,7 +335,7 @@ class EditingView(QWidget):
         self.entries.setVisible(wide or not writing or seeking)
         self._sheet.setVisible(not self._peeking)
         self.beside.setVisible(self._peeking or (writing and not narrow))
-        self.header.fit(narrow=narrow, wide=wide)
+        self.header.fit(narrow=narrow)
         self.beside.fit(narrow=narrow)
 
     def _show_beside_alone(self, alone: bool) -> None:
@@ -345,7 +350,13 @@ class EditingView(QWidget):
         self._column = QVBoxLayout(self._writing)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        above: tuple[QWidget, ...] = (self.header, self.notice, self.message, self.form_area)
+        above: tuple[QWidget, ...] = (
+            self.header,
+            self.notice,
+            self.behind,
+            self.message,
+            self.form_area,
+        )
         for one in above:
             self._column.addWidget(one)
         self._column.addWidget(self.edit, 1)
@@ -418,6 +429,10 @@ class EditingView(QWidget):
 
     def _line(self) -> int:
         return self.edit.textCursor().blockNumber() + 1
+
+    def _join(self) -> None:
+        if self.behind.isVisible():
+            self._presenter.join_accepted()
 
     def _toggle_whole(self) -> None:
         self._set_whole(not self.edit.whole)

@@ -11,11 +11,12 @@ from deskbook.model.revision import Revision
 from deskbook.revision.blame import Blamed
 from deskbook.revision.outline import BlockKind, PartKind
 from deskbook.services.language import tr as _
+from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.diff.rows import field_name
 from deskbook.ui.widgets.row_pane import RowPane, Run
 
-_WIDTH = 210
+_WIDTH = 160
 _SIDE = 12
 _FIELDS = frozenset({PartKind.FIELD, PartKind.COMMENT, PartKind.FENCE})
 
@@ -72,7 +73,7 @@ class BlamePane(RowPane):
         revision = self._blamed[number].revision
         at = revision.created_at.astimezone()
         about = f"{revision.number} · {revision.author} · {at:%Y-%m-%d %H:%M}"
-        parts = (revision.message, about, self._names.get(revision.number, ""))
+        parts = (own_words(revision.message), about, self._names.get(revision.number, ""))
         return "\n".join(part for part in parts if part)
 
     def choose(self, cursor: QTextCursor) -> None:

@@ -10,6 +10,7 @@ from deskbook.model.cycle import ChangeState
 from deskbook.services.history import Version
 from deskbook.services.language import tr as _
 from deskbook.ui.revision_texts import change_state_name
+from deskbook.ui.texts import own_words
 
 VERSION = Qt.ItemDataRole.UserRole + 1
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -19,7 +20,7 @@ _ON_ITS_WAY = {ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.RETURNED, C
 
 def headline(version: Version) -> str:
     """Return what a revision is about."""
-    return version.revision.message or _("No message")
+    return own_words(version.revision.message) or _("No message")
 
 
 def origin(version: Version) -> str:
@@ -41,8 +42,8 @@ def releases(version: Version) -> str:
     """Return the newest release that holds a revision, and how many more do."""
     if not version.releases:
         return ""
-    newest, more = version.releases[-1], len(version.releases) - 1
-    return _("{release} and {count} more").format(release=newest.name, count=more) if more else newest.name
+    newest, more = own_words(version.releases[-1].name), len(version.releases) - 1
+    return _("{release} and {count} more").format(release=newest, count=more) if more else newest
 
 
 class VersionModel(QAbstractListModel):

@@ -30,10 +30,12 @@ from deskbook.ui.features.history.blame_pane import BlamePane
 from deskbook.ui.features.history.presenter import Chronicle, HistoryPresenter
 from deskbook.ui.features.history.version_list import VersionList
 from deskbook.ui.icons import icon
-from deskbook.ui.texts import KIND_ICON, error_text
+from deskbook.ui.texts import KIND_ICON, error_text, own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.diff.view import DiffView
+from deskbook.ui.widgets.flow import FlowLayout
+from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.search_field import SearchField
@@ -97,7 +99,7 @@ class HistoryView(QWidget):
         self._chronicle, self._selected = chronicle, selected
         self.field.clear()
         self._lists.setCurrentWidget(self.versions)
-        self._title.setText(chronicle.title)
+        self._title.say(chronicle.title)
         self.versions.show_versions(chronicle.versions, selected)
         self.notice.hide()
         self._pages.setCurrentWidget(self._page)
@@ -112,7 +114,7 @@ class HistoryView(QWidget):
     def show_blame(self, blamed: tuple[Blamed, ...], number: int) -> None:
         """Show who wrote what of a revision."""
         versions = self._chronicle.versions if self._chronicle else ()
-        firsts = {v.revision.number: v.releases[0].name for v in versions if v.releases}
+        firsts = {v.revision.number: own_words(v.releases[0].name) for v in versions if v.releases}
         self.blame.show_blame(blamed, firsts)
         self.blame.setAccessibleDescription(_("Revision {number}").format(number=number))
         self._body.setCurrentWidget(self.blame)
@@ -205,10 +207,7 @@ class HistoryView(QWidget):
         self._presenter.compare_with_newest(newest)
 
     def _make_head(self) -> None:
-        self._title = QLabel()
-        self._title.setProperty("type", "strong")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setMinimumWidth(40)
+        self._title = ElidedLabel("strong", 60)
         self.to_before = toggle_chip(
             _("What it changed"),
             lambda: self._against(False),
@@ -269,12 +268,10 @@ class HistoryView(QWidget):
     def _make_right(self) -> QStackedWidget:
         bar = QFrame()
         bar.setObjectName("readingBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(6)
-        row.addWidget(self._title, 1)
-        for part in (self.to_before, self.to_newest, self.as_blame, self.restore):
-            row.addWidget(part)
+        head = FlowLayout(bar, gap=8)
+        head.setContentsMargins(16, 6, 12, 6)
+        for part in (self._title, self.to_before, self.to_newest, self.as_blame, self.restore):
+            head.addWidget(part)
         self._body = QStackedWidget()
         self._body.addWidget(self.diff)
         self._body.addWidget(self.blame)

@@ -16,7 +16,7 @@ _ROW = 30.0
 _BAR = 14.0
 _HEAD = 28.0
 _LABEL = 0.34
-"""The share of the width that labels have."""
+"""The share of the width that labels have at most."""
 _GAP = 10.0
 _CELL = 4.0
 _FAINT, _STRONG = 0.08, 0.5
@@ -80,7 +80,7 @@ class _Pen:
         texts = [" / ".join(map(str, row.values)) for row in self.figure.rows]
         metrics = QFontMetricsF(self.font)
         after = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 2 * _GAP
-        label = self.area.width() * _LABEL
+        label = self._label_width()
         room = max(1.0, self.area.width() - label - _GAP - after)
         for row, text in zip(self.figure.rows, texts, strict=True):
             line = QRectF(self.area.left(), top, self.area.width(), _ROW)
@@ -92,7 +92,7 @@ class _Pen:
 
     def grid(self) -> None:
         columns = len(self.figure.columns)
-        label = self.area.width() * _LABEL
+        label = self._label_width()
         wide = (self.area.width() - label - _GAP) / columns
         left, top = self.area.left() + label + _GAP, self.area.top()
         for number, column in enumerate(self.figure.columns):
@@ -124,8 +124,14 @@ class _Pen:
         self.painter.drawRoundedRect(cell, 4, 4)
         self._text(cell, str(value) if value else "–", MIDDLE, muted=not value)
 
+    def _label_width(self) -> float:
+        """Return how wide the labels are, which is no wider than the longest."""
+        metrics = QFontMetricsF(self.font)
+        longest = max((metrics.horizontalAdvance(spoken(row.label)) for row in self.figure.rows), default=0.0)
+        return min(longest + 2, self.area.width() * _LABEL)
+
     def _legend(self, top: float, tones: list[str]) -> None:
-        left = self.area.left() + self.area.width() * _LABEL + _GAP
+        left = self.area.left() + self._label_width() + _GAP
         metrics = QFontMetricsF(self.font)
         for column, tone in zip(self.figure.columns, tones, strict=False):
             text = sentence(column)

@@ -142,7 +142,7 @@ class InsightView(QWidget):
         column.addLayout(self._columns)
         column.addStretch()
         area = QScrollArea()
-        area.setObjectName("page")
+        area.setObjectName("figures")
         area.setAccessibleName(_("Insight"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

@@ -13,6 +13,7 @@ from deskbook.revision.words import Vocabulary, text_diff
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.merging import Settled
+from deskbook.ui.features.merging.sides import Sides
 from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
@@ -30,7 +31,7 @@ class ConflictCard(QFrame):
     settled = Signal(object)
     """A :class:`Choice`, or own words."""
 
-    def __init__(self, colours: Colours, conflict: Conflict, theirs: str) -> None:
+    def __init__(self, colours: Colours, conflict: Conflict, sides: Sides) -> None:
         super().__init__()
         self.setProperty("card", "finding")
         self.setAccessibleName(sentence(conflict.sentence))
@@ -55,9 +56,9 @@ class ConflictCard(QFrame):
         column.addLayout(top)
         if conflict.base.strip():
             self._add_side(column, _("Before"), (Piece(conflict.base.strip()),))
-        self._add_side(column, _("You"), self._against_base(conflict.mine))
-        self._add_side(column, theirs, self._against_base(conflict.theirs))
-        self.chips = self._make_chips()
+        self._add_side(column, sides.mine, self._against_base(conflict.mine))
+        self._add_side(column, sides.theirs, self._against_base(conflict.theirs))
+        self.chips = self._make_chips(sides)
         chips = FlowLayout()
         for chip in self.chips.values():
             chips.addWidget(chip)
@@ -104,10 +105,10 @@ class ConflictCard(QFrame):
         column.addWidget(label)
         column.addWidget(text)
 
-    def _make_chips(self) -> dict[Choice | None, QPushButton]:
+    def _make_chips(self, sides: Sides) -> dict[Choice | None, QPushButton]:
         named: dict[Choice | None, str] = {
-            Choice.MINE: _("Take yours"),
-            Choice.THEIRS: _("Take theirs"),
+            Choice.MINE: sides.take_mine,
+            Choice.THEIRS: sides.take_theirs,
             Choice.BOTH: _("Take both"),
             None: _("In other words"),
         }

@@ -1,9 +1,9 @@
-"""Settling what two owners' texts contradict each other in; each decision is kept at once."""
+"""Settling what a text and the one that overtook it contradict each other in; decisions are kept at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
@@ -17,22 +17,24 @@ from deskbook.ui.ports import Lane, Runner
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A text that was refused because another was saved meanwhile.
+class Overtaken:
+    """A text that another one overtook: it was saved meanwhile, or accepted by a release.
 
     :param source: the exact text, made from revision ``seen``; None for a new entry.
     :param message: what the save was to be about.
+    :param by_release: whether a release accepted the other text since the entry's change was begun.
     """
 
     entry_id: str
     source: str
     seen: int | None
     message: str = ""
+    by_release: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What saving would do to the other's text, with what is still open left as they have it."""
+    """What saving would do to the other text, with what is still open left as they have it."""
 
     diff: VersionDiff
     problems: tuple[Problem, ...]
@@ -81,7 +83,7 @@ class MergePresenter:
         self._merging = merging
         self._editing = editing
         self._jobs = jobs
-        self.refused: Refused | None = None
+        self.overtaken: Overtaken | None = None
         self.joining: Joining | None = None
         self._settled: list[Settled] = []
         self._kept: tuple[Settled, ...] = ()
@@ -95,27 +97,37 @@ class MergePresenter:
         """How many conflicts are not settled."""
         return sum(choice is None for choice in self._settled)
 
-    def begin(self, refused: Refused, *, again: bool = False) -> None:
-        """Join a refused text with the newest one; ``again`` if yet another was saved meanwhile."""
-        self.refused, self.joining = refused, None
+    def begin(self, overtaken: Overtaken, *, again: bool = False) -> None:
+        """Join a text with the one that overtook it; ``again`` if yet another did meanwhile."""
+        self.overtaken, self.joining = overtaken, None
         self._looked += 1
 
-        def show(joining: Joining) -> None:
-            if self.refused is not refused:
+        def show(joining: Joining | None) -> None:
+            if self.overtaken is not overtaken:
+                return
+            if joining is None:  # somebody else joined them already
+                self.leave()
                 return
             self.joining, self._settled = joining, list(joining.settled)
             self._kept = joining.settled
-            self._view.show_joining(joining, refused.message)
+            self._view.show_joining(joining, overtaken.message)
             self._view.show_settled(self._settled)
             if again:
                 self._view.say_moved_on()
             self._look()
 
-        def work() -> Joining:
-            return self._merging.begin(refused.entry_id, refused.source, refused.seen)
+        def work() -> Joining | None:
+            join = self._merging.onto_accepted if overtaken.by_release else self._merging.begin
+            return join(overtaken.entry_id, overtaken.source, overtaken.seen)
+
+        def failed(error: DeskbookError) -> None:
+            if isinstance(error, StaleRevisionError) and self.overtaken is overtaken:
+                self.begin(replace(overtaken, by_release=False), again=True)  # first the newest draft
+            else:
+                self._view.show_problem(error)
 
         # In the lane of keeping: what was decided last is kept before it is read again.
-        self._jobs.run(Lane.KEEP, work, show, self._view.show_problem)
+        self._jobs.run(Lane.KEEP, work, show, failed)
 
     def settle(self, number: int, choice: Choice | str) -> None:
         """Settle a conflict, counted from 0, by a choice or in own words."""
@@ -150,17 +162,12 @@ class MergePresenter:
             self._outlet.joined(opened)
 
         def failed(error: DeskbookError) -> None:
-            if isinstance(error, StaleRevisionError) and self.refused is not None:
-                self.begin(self.refused, again=True)
+            if isinstance(error, StaleRevisionError) and self.overtaken is not None:
+                self.begin(self.overtaken, again=True)
             else:
                 self._view.show_problem(error)
 
-        self._jobs.run(
-            Lane.KEEP,
-            lambda: self._editing.save(joining.entry_id, source, seen=joining.theirs.number, message=message),
-            saved,
-            failed,
-        )
+        self._jobs.run(Lane.KEEP, lambda: self._save(joining, source, message), saved, failed)
 
     def leave(self) -> None:
         """Go back to one's own text; what was decided is remembered."""
@@ -169,8 +176,15 @@ class MergePresenter:
 
     def stop(self) -> None:
         """Fall silent."""
-        self.refused = self.joining = None
+        self.overtaken = self.joining = None
         self._looked += 1
+
+    def _save(self, joining: Joining, source: str, message: str) -> Opened:
+        entry_id, seen = joining.entry_id, joining.seen
+        if not joining.accepted:
+            return self._editing.save(entry_id, source, seen=seen, message=message)
+        onto = joining.theirs.number if joining.theirs else None
+        return self._editing.merge(entry_id, source, seen=seen, onto=onto, message=message)
 
     def _keep(self) -> None:
         joining, settled = self.joining, tuple(self._settled)
@@ -202,7 +216,8 @@ class MergePresenter:
             if number != self._looked:
                 return None
             text = self._text(joining, settled)
-            return Outcome(diff_versions(joining.theirs.source, text), self._editing.examine(text).problems)
+            theirs = joining.theirs.source if joining.theirs else ""
+            return Outcome(diff_versions(theirs, text), self._editing.examine(text).problems)
 
         def show(outcome: Outcome | None) -> None:
             if outcome is not None and number == self._looked:

@@ -25,6 +25,7 @@ from deskbook.services.settings import Preferences
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.merging.card import ConflictCard
 from deskbook.ui.features.merging.presenter import MergePresenter, Outcome
+from deskbook.ui.features.merging.sides import Sides, told
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import error_text
 from deskbook.ui.theme import Colours
@@ -71,30 +72,28 @@ class MergeView(QFrame):
     def show_joining(self, joining: Joining, message: str) -> None:
         """Show what contradicts."""
         theirs = joining.theirs
-        at = theirs.created_at.astimezone()
-        self._title.setText(title_of(theirs))
-        self._told.setText(
-            _("{author} saved revision {number} on {day} at {time}, while you were writing.").format(
-                author=theirs.author, number=theirs.number, day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}"
-            )
-        )
-        self._said.setText(theirs.message)
-        self._said.setVisible(bool(theirs.message))
+        titled = theirs or joining.base
+        self._title.setText(title_of(titled) if titled else joining.entry_id)
+        self._told.setText(told(joining))
+        self._said.setText(theirs.message if theirs else "")
+        self._said.setVisible(bool(self._said.text()))
         self.notice.hide()
         self.message.setText(message)
         clear(self._column)
         self.cards = []
-        name = _("{author}, revision {number}").format(author=theirs.author, number=theirs.number)
+        sides = Sides.of(joining)
         for number, conflict in enumerate(joining.merge.conflicts):
-            card = ConflictCard(self._colours, conflict, name)
+            card = ConflictCard(self._colours, conflict, sides)
             card.settled.connect(partial(self._presenter.settle, number))
             self.cards.append(card)
             self._column.addWidget(card)
         if not self.cards:
             text = _("Nothing contradicts: both texts are joined already. Look at what comes out, and save.")
+            if theirs is None:
+                text = _("There is nothing to join with. Look at what comes out, and save.")
             self._column.addWidget(plain_label(text, "muted"))
         self._column.addStretch()
-        self._names = (name, _("What comes out"))
+        self._names = (sides.theirs, _("What comes out"))
         self.take_keyboard()
 
     def show_settled(self, settled: Sequence[Settled]) -> None:

@@ -14,6 +14,7 @@ from deskbook.model.person import Role
 from deskbook.model.problem import Gravity, Problem
 from deskbook.model.register import Register
 from deskbook.revision.impact import Impact
+from deskbook.revision.outline import PartKind, outline
 from deskbook.services.cycles import Cycles
 from deskbook.services.gate import Gate, GateReport
 from deskbook.services.history import History, title_of
@@ -29,6 +30,7 @@ class Place(Enum):
     BOARD = auto()
     REVIEW = auto()
     EDITOR = auto()
+    MERGE = auto()
     DAY = auto()
     PHASE = auto()
 
@@ -40,6 +42,7 @@ _PLACES = {
     "past-effective-date": Place.DAY,
     "clock-behind": Place.NOWHERE,
     "unapproved": Place.REVIEW,
+    "stale-base": Place.MERGE,
     "brings-forward": Place.DAY,
 }
 """Of what the gate itself finds; what a content rule finds is mended in the entry."""
@@ -69,7 +72,7 @@ class Looked:
     """What the gate saw.
 
     :param notes: made from the change messages.
-    :param titles: entry id -> title, of everything that is named.
+    :param titles: what is named, by entry id, or ``id#anchor`` for a step or script in it.
     """
 
     cycles: tuple[Cycle, ...]
@@ -123,6 +126,9 @@ class Ways(Protocol):
 
     def write_at(self, entry_id: str, line: int) -> None:
         """Open an entry in the editor, at a line counted from 1 or anywhere for 0."""
+
+    def join(self, entry_id: str) -> None:
+        """Join a draft with what another release accepted."""
 
     def choose(self, cycle: str) -> None:
         """Show another cycle, everywhere."""
@@ -195,6 +201,8 @@ class PublishingPresenter:
                 self._ways.plan()
             case Place.EDITOR:
                 self._ways.write_at(problem.entry_id, problem.line)
+            case Place.MERGE:
+                self._ways.join(problem.entry_id)
 
     def move(self, to: CycleState) -> None:
         """Move the cycle to another phase."""
@@ -274,7 +282,7 @@ class PublishingPresenter:
         named = {problem.entry_id for problem in report.problems} - {""}
         named |= {problem.entry_id for problem, _acceptance in report.accepted}
         named |= {entry_id for one in impact for entry_id in one.entries}
-        named |= {one.subject.partition("#")[0] for one in impact}
+        named |= {one.subject for one in impact}
         titles = self._titles(named, report)
         return Looked(
             cycles=cycles,
@@ -287,15 +295,25 @@ class PublishingPresenter:
             publisher=Role.PUBLISHER in self._people.current().roles,
         )
 
-    def _titles(self, ids: set[str], report: GateReport) -> Mapping[str, str]:
-        """Return what entries are called once the release is made."""
+    def _titles(self, subjects: set[str], report: GateReport) -> Mapping[str, str]:
+        """Return what entries, and steps and scripts in them, are called once the release is made."""
         heads = {**report.heads, **{c.entry_id: c.head for c in report.changes if c.head is not None}}
-        return {i: title_of(self._history.revision(i, heads[i])) for i in ids if i in heads}
+        titles = {}
+        for subject in subjects:
+            entry_id, _hash, anchor = subject.partition("#")
+            if entry_id in heads:
+                revision = self._history.revision(entry_id, heads[entry_id])
+                anchored = (
+                    p for p in outline(revision.source) if p.kind is PartKind.STEP and p.name == anchor
+                )
+                part = next((one.title for one in anchored), anchor)
+                titles[subject] = " › ".join(name for name in (title_of(revision), part) if name)
+        return titles
 
 
 def _stop(problem: Problem, titles: Mapping[str, str], states: Mapping[str, ChangeState]) -> Stop:
     place = _PLACES.get(problem.code, Place.EDITOR)
-    if place is Place.EDITOR and problem.entry_id in {"", *Register}:
+    if place in {Place.EDITOR, Place.MERGE} and problem.entry_id in {"", *Register}:
         place = Place.NOWHERE
     state = states.get(problem.entry_id) if problem.code == "unapproved" else None
     return Stop(problem, titles.get(problem.entry_id, ""), place, state)

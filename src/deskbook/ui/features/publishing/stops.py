@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deskbook.model.cycle import Acceptance, ChangeState, Cycle, CycleState
@@ -20,6 +20,7 @@ from deskbook.ui.widgets.layouts import clear
 _MEND = {
     Place.BOARD: N_("Go to the quarter"),
     Place.EDITOR: N_("Mend it in the editor"),
+    Place.MERGE: N_("Join the two…"),
     Place.DAY: N_("Set the day"),
 }
 _UNAPPROVED = {
@@ -84,10 +85,7 @@ class StopCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(10)
-        side = QVBoxLayout()
-        side.addWidget(picture)
-        side.addStretch()
-        row.addLayout(side)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
         # Only now: a button that belongs to nothing yet would be shown as a window.
         self.mend.setVisible(bool(self.mend.text()))
@@ -184,8 +182,11 @@ def words(stop: Stop, cycle: Cycle) -> tuple[str, str]:
         case "unapproved" if stop.state is not None:
             what, why = _UNAPPROVED[stop.state]
             return _(what), _(why) if why else ""
-        case "stale-base":
-            return sentence(problem.reason), _("Open it in the editor and take over what is accepted now.")
+        case "stale-base" if stop.place is Place.MERGE:
+            if cycle.state is CycleState.EDIT:
+                return sentence(problem.reason), _("Join the draft with what is accepted now.")
+            text = _("Join the draft with what is accepted now; that is saved in phase “{phase}”.")
+            return sentence(problem.reason), text.format(phase=cycle_state_name(CycleState.EDIT))
     return sentence(problem.reason), sentence(problem.remedy)
 
 

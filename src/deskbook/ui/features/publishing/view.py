@@ -261,8 +261,7 @@ class PublishingView(QWidget):
         for one in looked.impact:
             names = [looked.titles.get(entry_id, entry_id) for entry_id in one.entries]
             more = _(" and {count} more").format(count=len(names) - _MOST_NAMED)
-            subject, _hash, anchor = one.subject.partition("#")
-            title = looked.titles.get(subject, subject) + (f" › {anchor}" if anchor else "")
+            title = looked.titles.get(one.subject, one.subject)
             count = _("1 entry leans on it") if len(names) == 1 else _("{count} entries lean on it")
             self._impact.addWidget(plain_label(title, "strong"))
             self._impact.addWidget(

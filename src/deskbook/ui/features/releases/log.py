@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from deskbook.errors import Message
-from deskbook.model.audit import AuditRecord
+from deskbook.model.audit import Action, AuditRecord
+from deskbook.model.cycle import CycleKind, CycleState
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.ui.icons import icon
-from deskbook.ui.revision_texts import action_name
+from deskbook.ui.revision_texts import action_name, cycle_kind_name, cycle_state_name
 from deskbook.ui.texts import N_
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.labels import plain_label, set_plain
@@ -100,7 +101,7 @@ class LogPane(QWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
-        for column, width in enumerate((64, 140, 110, 120, 170, 80)):
+        for column, width in enumerate((56, 134, 100, 140, 150, 72)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.table.setColumnWidth(column, width)
         self.prove = QPushButton(_("Verify the log"))
@@ -158,8 +159,19 @@ def _cells(record: AuditRecord) -> tuple[str, ...]:
         action_name(deed.action),
         deed.subject,
         "" if deed.revision is None else str(deed.revision),
-        " ".join(part[:_HASHES] + "…" if _is_hash(part) else part for part in deed.detail.split()),
+        _detail(record),
     )
+
+
+def _detail(record: AuditRecord) -> str:
+    """Return the detail as a person reads it; the hint of the mouse has it as it was recorded."""
+    detail = record.deed.detail
+    match record.deed.action:
+        case Action.OPEN if detail in set(CycleKind):
+            return cycle_kind_name(CycleKind(detail))
+        case Action.MOVE if detail in set(CycleState):
+            return cycle_state_name(CycleState(detail))
+    return " ".join(part[:_HASHES] + "…" if _is_hash(part) else part for part in detail.split())
 
 
 def _is_hash(word: str) -> bool:

@@ -22,7 +22,7 @@ from deskbook.services.language import tr as _
 from deskbook.ui.features.releases.presenter import Shelf
 from deskbook.ui.icons import draw_icon
 from deskbook.ui.revision_texts import release_kind_name
-from deskbook.ui.texts import N_
+from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours
 
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -36,8 +36,6 @@ KIND_ICON = {
     ReleaseKind.EMERGENCY: "lightning",
     ReleaseKind.ROLLBACK: "clock-counter-clockwise",
 }
-_OWN_NAMES = (N_("Starter handbook"), N_("Handbook before the first cycle"))
-"""What the program calls the releases of a workspace that is being set up."""
 
 
 class ShelfModel(QAbstractListModel):
@@ -159,9 +157,8 @@ class _ReleaseDelegate(QStyledItemDelegate):
 
 
 def headline(release: Release) -> str:
-    """Return a release's number and name, translated where the program itself gave the name."""
-    name = _(release.name) if release.name in _OWN_NAMES else release.name
-    return f"{release.number} · {name}"
+    """Return a release's number and name."""
+    return f"{release.number} · {own_words(release.name)}"
 
 
 def when(release: Release) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -46,6 +47,9 @@ from deskbook.ui.widgets.tools import tool_button
 
 _MOST = 200
 """Changed entries listed at once."""
+_WIDEST = 860
+"""Pixels; longer lines are hard to read."""
+_HEADING = re.compile(r"(</?h)([12])\b")
 
 
 class ReleasesView(QWidget):
@@ -109,7 +113,9 @@ class ReleasesView(QWidget):
         if release is None:
             return
         set_plain(self.title, headline(release))
-        self.notes.setText(self._to_html(release.notes.strip() or _("No notes.")))
+        html = self._to_html(release.notes.strip() or _("No notes."))
+        # The page has a headline of its own: those of the notes are two levels below it.
+        self.notes.setText(_HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", html))
         clear(self._badges)
         warn = release.kind in {ReleaseKind.EMERGENCY, ReleaseKind.ROLLBACK}
         ground, ink = self._colours.pair("warn") if warn else (self._colours.sunken, self._colours.muted)
@@ -321,6 +327,7 @@ class ReleasesView(QWidget):
         head_column.addLayout(badges)
         inner = QWidget()
         inner.setObjectName("paper")
+        inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
         column.setContentsMargins(18, 6, 18, 18)
         column.setSpacing(10)

@@ -82,8 +82,7 @@ class PilePane(QFrame):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("left")
-        self.setMinimumWidth(220)
-        self.setMaximumWidth(360)
+        self.setMinimumWidth(170)
         self.model = PileModel()
         self.list = _PileList(colours)
         self.list.setModel(self.model)

@@ -78,8 +78,7 @@ class RemarksPane(QFrame):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("previewFrame")
-        self.setMinimumWidth(240)
-        self.setMaximumWidth(340)
+        self.setMinimumWidth(190)
         self._colours = colours
         self._comments: tuple[Comment, ...] | None = None
         self._paper: Paper | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,6 +36,11 @@ from deskbook.ui.widgets.notice import Notice
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.toast import Toast
 from deskbook.ui.widgets.tools import tool_button
+
+_NARROW = 900
+"""Pixels below which changes and remarks leave their room to what is read."""
+_USUAL_PILE, _USUAL_REMARKS = 260, 270
+_WIDEST_PILE, _WIDEST_REMARKS = 360, 340
 
 
 class PaperHeader(QFrame):
@@ -133,6 +139,8 @@ class ReviewView(QWidget):
         self.setObjectName("desk")
         self._presenter: ReviewPresenter
         self._title = ""
+        self._narrow: bool | None = None
+        self._beside = QSplitter(Qt.Orientation.Horizontal)
         self.pile = PilePane(colours)
         self.header = PaperHeader(colours)
         self.diff = DiffView(colours, preferences)
@@ -248,6 +256,21 @@ class ReviewView(QWidget):
     def _reading(self) -> bool:
         return self._stack.currentWidget() is self._paper
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave most of a narrow window to what is read."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part, widest in ((self.pile, _WIDEST_PILE), (self.remarks, _WIDEST_REMARKS)):
+            part.setMaximumWidth(part.minimumWidth() if narrow else widest)
+        pile = self.pile.minimumWidth() if narrow else _USUAL_PILE
+        remarks = self.remarks.minimumWidth() if narrow else _USUAL_REMARKS
+        room = self.width() - pile
+        self._beside.setSizes([pile, room])
+        self._split.setSizes([room - remarks, remarks])
+
     def _lay_out(self) -> None:
         self._paper = QWidget()
         self._paper.setObjectName("paper")
@@ -266,18 +289,17 @@ class ReviewView(QWidget):
         self._stack.setObjectName("paper")
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._paper)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(self.pile)
-        split.addWidget(self._stack)
-        split.setStretchFactor(1, 1)
-        split.setSizes([260, 900])
+        self._beside.setChildrenCollapsible(False)
+        self._beside.setHandleWidth(1)
+        self._beside.addWidget(self.pile)
+        self._beside.addWidget(self._stack)
+        self._beside.setStretchFactor(1, 1)
+        self._beside.setSizes([_USUAL_PILE, 900])
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(0)
         around.addWidget(self.notice)
-        around.addWidget(split, 1)
+        around.addWidget(self._beside, 1)
 
 
 def _markers(comments: tuple[Comment, ...], paper: Paper) -> dict[int, Marker]:
@@ -300,6 +322,10 @@ def _sentence(item: Item, pile: Pile, why: Hindrance | None) -> str:
     """Return what a person should know before they judge."""
     change, standing = item.card.change, item.dossier.standing
     said = []
+    if item.card.stale:
+        said.append(
+            _("A release accepted another text meanwhile: it will be joined with that, and read again.")
+        )
     match why:
         case Hindrance.MOVED:
             said.append(

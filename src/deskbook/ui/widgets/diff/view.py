@@ -26,6 +26,7 @@ from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.diff.marker import Marker
 from deskbook.ui.widgets.diff.pane import Cell, DiffPane, sign
 from deskbook.ui.widgets.diff.rows import Mood, Pieces, Row, rows, spoken
+from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.tools import tool_button
 
@@ -274,9 +275,10 @@ class DiffView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
+        chips = FlowLayout()
         for chip in (self.as_columns, self.as_one, self._whole):
-            row.addWidget(chip)
-        row.addStretch()
+            chips.addWidget(chip)
+        row.addLayout(chips, 1)
         for part in (self._count, self.previous, self.next):
             row.addWidget(part)
         return bar
