@@ -28,6 +28,14 @@ from tests.fakes.index import PlainIndex
 _SIZE = QSize(1200, 800)
 
 
+class PatientBot(QtBot):
+    """Waits longer than usual before it says that something never happens: machines that test are busy."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802
+        """Wait until something is so; see :class:`pytestqt.qtbot.QtBot`."""
+        super().waitUntil(callback, timeout=timeout)
+
+
 class Opener(Protocol):
     """Opens a window."""
 
@@ -56,6 +64,12 @@ class Clipboard:
 
     def watch(self, told: Callable[[str], None] | None) -> None:
         self.told = told
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """A hand at a window that is patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ class Team:
         return self.window.quarter
 
     def wait(self, so: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(so()), timeout=20_000)
+        self._qtbot.waitUntil(lambda: bool(so()))
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = QApplication.focusWidget()

@@ -361,7 +361,7 @@ def test_ten_megabytes_are_refused_in_a_sentence_and_the_draft_stays(drafter: Dr
 def test_the_longest_reply_gets_a_bounded_answer(drafter: Drafter) -> None:
     drafter.open()
     paste(drafter.box.edit, "不归我管。" * (LONGEST_REPLY // 5))
-    drafter.qtbot.waitUntil(lambda: len(drafter.found()) == MOST_EXPLAINED, timeout=30_000)
+    drafter.qtbot.waitUntil(lambda: len(drafter.found()) == MOST_EXPLAINED)
     drafter.wait_status("4000 must not be sent")
 
 

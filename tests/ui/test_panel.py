@@ -234,7 +234,7 @@ def test_only_one_window_answers_for_a_data_folder(qtbot: QtBot, tmp_path: Path)
         f"import sys; from pathlib import Path; from deskbook.ui.single import *; sys.exit(not {asking})"
     )
     with subprocess.Popen([sys.executable, "-c", program]) as other:
-        qtbot.waitUntil(lambda: other.poll() is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: other.poll() is not None)
     assert other.returncode == 0
     assert heard == [Request("发票", True, "/包.dbk")]
     assert not ask_running(tmp_path / "other", Request())

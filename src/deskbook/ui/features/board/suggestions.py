@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout
 
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.planning import Candidate, Cause
-from deskbook.ui.icons import draw_icon
 from deskbook.ui.texts import N_
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.rows import Face, Line, RowDelegate, RowList, RowModel
 
-ModelIndex = QModelIndex | QPersistentModelIndex
-
-_ROLE = Qt.ItemDataRole.UserRole + 1
-_HEIGHT = 52
+_HEIGHT, _MARGIN = 52, 7
 _ICON = {
     Cause.REVIEW_DUE: "clock-counter-clockwise",
     Cause.LAW_CHANGED: "scales",
@@ -54,37 +30,20 @@ _CAUSE = {
 }
 
 
-class CandidateModel(QAbstractListModel):
-    """An immutable tuple of candidates, replaced as a whole."""
+class CandidateModel(RowModel[Candidate]):
+    """What wants attention."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.candidates: tuple[Candidate, ...] = ()
+    def key(self, row: Candidate) -> str:
+        """Return what a candidate is found by."""
+        return row.entry_id
 
-    def show(self, candidates: tuple[Candidate, ...]) -> None:
-        """Replace the candidates."""
-        if candidates != self.candidates:
-            self.beginResetModel()
-            self.candidates = candidates
-            self.endResetModel()
+    def title(self, row: Candidate) -> str:
+        """Return what a candidate is called."""
+        return row.title
 
-    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return how many candidates there are."""
-        return 0 if parent.isValid() else len(self.candidates)
-
-    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a view asks about a candidate."""
-        if not index.isValid():
-            return None
-        candidate = self.candidates[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return candidate.title
-        if role == _ROLE:
-            return candidate
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            parts = (candidate.title, candidate.entry_id, _(_CAUSE[candidate.cause]), sentence(candidate.why))
-            return _(", ").join(part for part in parts if part)
-        return None
+    def words(self, row: Candidate) -> tuple[str, ...]:
+        """Return what is said of a candidate."""
+        return row.title, row.entry_id, _(_CAUSE[row.cause]), sentence(row.why)
 
 
 class Suggestions(QFrame):
@@ -128,7 +87,7 @@ class Suggestions(QFrame):
     def show_candidates(self, candidates: tuple[Candidate, ...]) -> None:
         """List what wants attention."""
         row = self.list.currentIndex().row()
-        if candidates == self.model.candidates:
+        if candidates == self.model.rows:
             return
         self.model.show(candidates)
         self._nothing.setVisible(not candidates)
@@ -141,23 +100,16 @@ class Suggestions(QFrame):
     def _choose(self) -> None:
         rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         if rows:
-            self.chosen.emit(tuple(self.model.candidates[row] for row in rows))
+            self.chosen.emit(tuple(self.model.rows[row] for row in rows))
 
 
-class _CandidateList(QListView):
+class _CandidateList(RowList):
     opened = Signal()
 
     def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self.setObjectName("hits")
-        self.setAccessibleName(_("What wants attention"))
-        self.setItemDelegate(_CandidateDelegate(colours, self))
+        super().__init__(_("What wants attention"))
+        self.setItemDelegate(_CandidateDelegate(colours, self, _HEIGHT, _MARGIN))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
@@ -167,39 +119,17 @@ class _CandidateList(QListView):
             super().keyPressEvent(event)
 
 
-class _CandidateDelegate(QStyledItemDelegate):
-    def __init__(self, colours: Colours, view: QListView) -> None:
-        super().__init__(view)
-        self._colours, self._view = colours, view
+class _CandidateDelegate(RowDelegate):
+    """The title, and below it why it is here."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: ModelIndex) -> QSize:  # noqa: N802
-        """Return the size of a row."""
-        return QSize(160, _HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        """Draw the title, and below it why it is here."""
-        candidate, colours = index.data(_ROLE), self._colours
-        area = QRect(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            current = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QColor(colours.focus) if current else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection if selected else colours.hover))
-            painter.drawRoundedRect(QRectF(area).adjusted(6.5, 1.5, -6.5, -1.5), 7, 7)
-        square = QRectF(area.left() + 16, area.top() + 9, 16, 16)
-        draw_icon(painter, square, _ICON[candidate.cause], colours.muted)
-        text = area.adjusted(40, 7, -14, -7)
-        why = f"{_(_CAUSE[candidate.cause])} · {sentence(candidate.why)}"
-        for words, ink, pixels, place in (
-            (candidate.title, colours.text, 14, Qt.AlignmentFlag.AlignTop),
-            (why, colours.muted, 12, Qt.AlignmentFlag.AlignBottom),
-        ):
-            font = painter.font()
-            font.setPixelSize(pixels)
-            painter.setFont(font)
-            painter.setPen(QColor(ink))
-            elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, text.width())
-            painter.drawText(text, place, elided)
-        painter.restore()
+    def face(self, row: Candidate) -> Face:
+        """Return how a candidate looks."""
+        why = f"{_(_CAUSE[row.cause])} · {sentence(row.why)}"
+        return Face(
+            (
+                Line(row.title, self.colours.text, 14, Qt.AlignmentFlag.AlignTop),
+                Line(why, self.colours.muted, 12, Qt.AlignmentFlag.AlignBottom),
+            ),
+            _ICON[row.cause],
+            self.colours.muted,
+        )

@@ -168,7 +168,7 @@ class BoardView(QWidget):
         filled = [f.list for f in self.columns.values() if f.list.cards.rowCount()]
         if filled:
             filled[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.suggestions.isVisible() and self.suggestions.model.candidates:
+        elif self.suggestions.isVisible() and self.suggestions.model.rows:
             self.suggestions.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.header.next.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,78 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.editing.sheet import Row
-from deskbook.ui.icons import draw_icon, icon
+from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON, kind_name
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.rows import ROW, Face, Line, ModelIndex, RowDelegate, RowList, RowModel
 from deskbook.ui.widgets.search_field import SearchField
 
-_ROW = Qt.ItemDataRole.UserRole + 1
-_HEIGHT = 48
-
-ModelIndex = QModelIndex | QPersistentModelIndex
+_HEIGHT, _MARGIN = 48, 6
 
 
-class RowModel(QAbstractListModel):
-    """An immutable tuple of rows, replaced as a whole."""
+class EntryModel(RowModel[Row]):
+    """Entries, found by id."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[Row, ...] = ()
+    def key(self, row: Row) -> str:
+        """Return what an entry is found by."""
+        return row.entry_id
 
-    def show(self, rows: tuple[Row, ...]) -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def title(self, row: Row) -> str:
+        """Return what an entry is called."""
+        return row.title
 
-    def row_of(self, entry_id: str) -> int:
-        """Return the row of an entry, -1 if it is not there."""
-        return next((number for number, row in enumerate(self._rows) if row.entry_id == entry_id), -1)
+    def words(self, row: Row) -> tuple[str, ...]:
+        """Return what is said of an entry."""
+        return row.title, kind_name(row.kind), row.entry_id, _below(row)
 
-    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return how many rows lie below."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a view asks about a row."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == _ROW:
-            return row
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.title, kind_name(row.kind), row.entry_id, _below(row))
-            return ", ".join(part for part in parts if part)
-        return None
+    def hint(self, _row: Row) -> None:
+        """Return nothing: the list is read in passing."""
+        return
 
 
 class EntryPane(QFrame):
@@ -86,7 +48,7 @@ class EntryPane(QFrame):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("left")
-        self.model = RowModel()
+        self.model = EntryModel()
         self.field = SearchField()
         self.field.setPlaceholderText(_("Find an entry to edit"))
         self.field.setAccessibleName(_("Find an entry to edit"))
@@ -143,24 +105,17 @@ class EntryPane(QFrame):
             self.list.setCurrentIndex(self.model.index(max(0, min(self.model.rowCount() - 1, row)), 0))
 
     def _open(self, index: ModelIndex) -> None:
-        row = index.data(_ROW) if index.isValid() else None
+        row = index.data(ROW) if index.isValid() else None
         if isinstance(row, Row):
             self.chosen.emit(row.entry_id)
 
 
-class _EntryList(QListView):
+class _EntryList(RowList):
     opened = Signal(object)
 
     def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self.setObjectName("hits")
-        self.setAccessibleName(_("Entries"))
-        self.setItemDelegate(_RowDelegate(colours, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(_("Entries"))
+        self.setItemDelegate(_EntryDelegate(colours, self, _HEIGHT, _MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
@@ -174,48 +129,21 @@ class _EntryList(QListView):
         return QSize(120, 80)
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _EntryDelegate(RowDelegate):
     """Kind and title, and below in small the id or that it is not saved."""
 
-    def __init__(self, colours: Colours, view: QListView) -> None:
-        super().__init__(view)
-        self._colours, self._view = colours, view
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: ModelIndex) -> QSize:  # noqa: N802
-        """Return the size of a row."""
-        return QSize(120, _HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
-        """Draw a row."""
-        row = index.data(_ROW)
-        area = QRect(option.rect)
-        state = option.state
-        colours = self._colours
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QColor(colours.focus) if selected and self._view.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection if selected else colours.hover))
-            painter.drawRoundedRect(QRectF(area).adjusted(6.5, 1.5, -6.5, -1.5), 7, 7)
-        _ground, ink = colours.pair(row.kind.value)
-        draw_icon(painter, QRectF(area.left() + 16, area.top() + 8, 16, 16), KIND_ICON[row.kind], ink)
-        text = area.adjusted(40, 5, -14, -5)
-        self._line(painter, text, row.title, colours.text, 14, Qt.AlignmentFlag.AlignTop)
+    def face(self, row: Row) -> Face:
+        """Return how an entry looks."""
+        colours = self.colours
+        _ground, kind_ink = colours.pair(row.kind.value)
         ink = colours.on_warn if row.unsaved else colours.on_accent_soft if row.cycle else colours.muted
-        below = _below(row) or row.entry_id
-        self._line(painter, text, below, ink, 12, Qt.AlignmentFlag.AlignBottom)
-        painter.restore()
-
-    def _line(
-        self, painter: QPainter, area: QRect, text: str, ink: str, pixels: int, place: Qt.AlignmentFlag
-    ) -> None:
-        font = painter.font()
-        font.setPixelSize(pixels)
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        painter.drawText(
-            area, place, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        return Face(
+            (
+                Line(row.title, colours.text, 14, Qt.AlignmentFlag.AlignTop),
+                Line(_below(row) or row.entry_id, ink, 12, Qt.AlignmentFlag.AlignBottom),
+            ),
+            KIND_ICON[row.kind],
+            kind_ink,
         )
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-
 from deskbook.model.cycle import ChangeState
 from deskbook.services.history import Version
 from deskbook.services.language import tr as _
 from deskbook.ui.revision_texts import change_state_name
 from deskbook.ui.texts import own_words
-
-VERSION = Qt.ItemDataRole.UserRole + 1
-ModelIndex = QModelIndex | QPersistentModelIndex
+from deskbook.ui.widgets.rows import RowModel
 
 _ON_ITS_WAY = {ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.RETURNED, ChangeState.APPROVED}
 
@@ -46,40 +40,22 @@ def releases(version: Version) -> str:
     return _("{release} and {count} more").format(release=newest, count=more) if more else newest
 
 
-class VersionModel(QAbstractListModel):
-    """An immutable tuple of versions, replaced as a whole."""
+class VersionModel(RowModel[Version]):
+    """Versions, found by the number of their revision."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._versions: tuple[Version, ...] = ()
+    def key(self, row: Version) -> int:
+        """Return what a version is found by."""
+        return row.revision.number
 
-    def show(self, versions: tuple[Version, ...]) -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self._versions = versions
-        self.endResetModel()
+    def title(self, row: Version) -> str:
+        """Return what a version is called."""
+        return headline(row)
 
-    def row_of(self, number: int) -> int:
-        """Return the row of a revision, -1 if it is not there."""
-        return next((row for row, v in enumerate(self._versions) if v.revision.number == number), -1)
+    def words(self, row: Version) -> tuple[str, ...]:
+        """Return what is said of a version."""
+        return headline(row), origin(row), standing(row), releases(row)
 
-    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return how many rows lie below."""
-        return 0 if parent.isValid() else len(self._versions)
-
-    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a view asks about a row."""
-        if not index.isValid():
-            return None
-        version = self._versions[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return headline(version)
-        if role == VERSION:
-            return version
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (headline(version), origin(version), standing(version), releases(version))
-            return ", ".join(part for part in parts if part)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            names = ", ".join(release.name for release in version.releases)
-            return "\n".join(part for part in (headline(version), origin(version), names) if part)
-        return None
+    def hint(self, row: Version) -> str:
+        """Return what it is about, whose it is, and every release that holds it."""
+        names = _(", ").join(own_words(release.name) for release in row.releases)
+        return "\n".join(part for part in (headline(row), origin(row), names) if part)
