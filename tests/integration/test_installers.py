@@ -193,6 +193,15 @@ def test_both_package_managers_are_told_the_same_needs() -> None:
     assert "Installed-Size: 2\n" in deb.control_file(plain(), "amd64", 2048)
 
 
+def test_the_rpm_owns_its_own_folders_and_single_files_of_others() -> None:
+    files = ["usr/bin/deskbook", "usr/lib/deskbook/_internal/a", "usr/share/doc/deskbook/copyright"]
+    assert rpm.owned(map(Path, files)) == [
+        "/usr/lib/deskbook",
+        "/usr/share/doc/deskbook",
+        "/usr/bin/deskbook",
+    ]
+
+
 def test_a_windows_icon_holds_its_pictures() -> None:
     pictures = {size: icons.png(plain().icon, size) for size in (16, 256)}
     bound = icons.bind(pictures)
