@@ -10,7 +10,7 @@ from pathlib import Path
 from installers import licences, sbom
 from installers.contents import REQUIRED
 from installers.icons import windows_icon
-from installers.product import ROOT, Product
+from installers.product import PACKAGE, ROOT, Product
 from installers.run import ToolError, run
 
 CARRIED = {
@@ -52,6 +52,8 @@ def make_bundle(product: Product, work: Path, moment: int) -> Path:
         raise ToolError(f"The program lacks {', '.join(lacking)}.")
     if product.branding is not None:
         carry(product.branding, internal)
+    # A module that PyInstaller did not see shows only when the program runs.
+    run(bundle / PACKAGE, "selftest")
     parts = sbom.parts(work / "pyinstaller" / "deskbook" / "libraries.json")
     (bundle / "sbom.cdx.json").write_text(sbom.document(product, parts, moment), encoding="utf-8")
     (bundle / "licences.txt").write_text(licences.document(parts), encoding="utf-8")

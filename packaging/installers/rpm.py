@@ -45,9 +45,10 @@ def make_rpm(job: Job) -> Path:
 
 
 def owned(files: Iterable[Path]) -> list[str]:
-    """Return what the package owns: the program's folder as a whole, and single files of the system's."""
-    place = Path(PLACE)
-    return [f"/{PLACE}", *(f"/{file}" for file in files if not file.is_relative_to(place))]
+    """Return what the package owns: its own folders as a whole, and single files in the system's."""
+    whole = [PLACE, f"usr/share/doc/{PACKAGE}"]
+    others = (file for file in files if not any(map(file.is_relative_to, whole)))
+    return [f"/{path}" for path in (*whole, *others)]
 
 
 def spec_file(product: Product, tree: Path, files: Iterable[str], level: int) -> str:

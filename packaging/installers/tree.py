@@ -23,7 +23,7 @@ def system_tree(job: Job, target: Path) -> None:
     copy_linked(job.bundle, target / PLACE)
     binary = target / "usr" / "bin" / PACKAGE
     binary.parent.mkdir(parents=True)
-    binary.symlink_to(f"/{PLACE}/{PACKAGE}")
+    binary.symlink_to(f"../lib/{PACKAGE}/{PACKAGE}")
     share = target / "usr" / "share"
     shared_files(job.product, share, job.moment, program=PACKAGE)
     run("desktop-file-validate", share / "applications" / f"{PACKAGE}.desktop")

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +20,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from installers import contents, deb, icons, metadata, rpm, sums, windows
+from installers import contents, deb, icons, metadata, rpm, selfextract, sums, windows
 from installers.bundle import normalise
+from installers.job import Job
 from installers.product import ROOT, BrandingError, branded, plain, project_version
 from installers.selfextract import PROGRAM
 
@@ -191,6 +193,15 @@ def test_both_package_managers_are_told_the_same_needs() -> None:
     assert "Installed-Size: 2\n" in deb.control_file(plain(), "amd64", 2048)
 
 
+def test_the_rpm_owns_its_own_folders_and_single_files_of_others() -> None:
+    files = ["usr/bin/deskbook", "usr/lib/deskbook/_internal/a", "usr/share/doc/deskbook/copyright"]
+    assert rpm.owned(map(Path, files)) == [
+        "/usr/lib/deskbook",
+        "/usr/share/doc/deskbook",
+        "/usr/bin/deskbook",
+    ]
+
+
 def test_a_windows_icon_holds_its_pictures() -> None:
     pictures = {size: icons.png(plain().icon, size) for size in (16, 256)}
     bound = icons.bind(pictures)
@@ -224,6 +235,29 @@ def test_every_file_gets_the_same_time_and_one_of_two_modes(tmp_path: Path) -> N
         "link": 0,
     }
     assert {path.lstat().st_mtime for path in tmp_path.iterdir()} == {1_700_000_000}
+
+
+TOOLS = ("desktop-file-validate", "appstreamcli", "dpkg-deb", "rpmbuild", "makeself")
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)), reason="the tools of `make packages` are not installed; it does that"
+)
+@pytest.mark.parametrize("make", [deb.make_deb, rpm.make_rpm, selfextract.make_run])
+def test_the_same_program_packed_twice_gives_the_same_bytes(
+    make: Callable[[Job], Path], tmp_path: Path
+) -> None:
+    def packed(name: str) -> bytes:
+        work, bundle = tmp_path / name, tmp_path / name / "bundle"
+        (bundle / "_internal").mkdir(parents=True)
+        for file in ("deskbook", "_internal/b", "_internal/a"):
+            (bundle / file).write_text(file)
+        (bundle / "deskbook").chmod(0o755)
+        (bundle / "_internal" / "link").symlink_to("a")
+        normalise(bundle, 1_700_000_000)
+        return make(Job(plain(), bundle, work, work, 1_700_000_000)).read_bytes()
+
+    assert packed("one") == packed("other, later")
 
 
 def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
