@@ -84,8 +84,9 @@ def copy(scene: Scene) -> None:
 
 def copied(scene: Scene) -> None:
     """Copy a script, and see that it was."""
-    scene.search("退款什么时候到账")
-    scene.desk.say_copied("催单再等等", "check-circle")
+    scene.search("拼团没成")
+    scene.desk.search.copy(2)
+    scene.until(scene.desk.toast.isVisible)
 
 
 def gate(scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """What is wrong with a screen for people who see little, see no colours, or have no mouse.
 
-Each function walks the tree of visible widgets of a window, or of something open before it, and returns a line
+Each function walks the visible widgets of a window, or of something open before it, and returns a line
 for every complaint. The ratios are those of WCAG 2.2, success criteria 1.4.3 and 1.4.11.
 """
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QWidget,
 )
 
@@ -90,6 +91,8 @@ def faint(surface: QWidget) -> list[str]:
         if not widget.isEnabled() or not _speaks(widget):
             continue
         area = _seen_part(widget, surface)
+        if area.height() < widget.height() / 2:
+            continue  # it begins below the edge that one scrolls to
         if isinstance(widget, QAbstractButton | QLineEdit):
             area = area.adjusted(_BORDER, _BORDER, -_BORDER, -_BORDER)
         ratio = _stands_out(seen, area)
@@ -102,8 +105,9 @@ def faint(surface: QWidget) -> list[str]:
 def cut_off(surface: QWidget, room: QSize) -> list[str]:
     """Return what does not fit: the surface into ``room``, or a text into its widget."""
     complaints = []
-    if surface.width() > room.width() or surface.height() > room.height():
-        complaints.append(f"{surface.width()} x {surface.height()} does not fit: {described(surface)}")
+    size = surface.minimumSizeHint() if isinstance(surface, QMainWindow) else surface.size()
+    if size.width() > room.width() or size.height() > room.height():
+        complaints.append(f"{size.width()} x {size.height()} does not fit: {described(surface)}")
     for widget in _visible(surface):
         if not _speaks(widget) or widget.visibleRegion().isEmpty():
             continue
@@ -143,6 +147,8 @@ def _visible(surface: QWidget) -> Iterator[QWidget]:
 def _within_other(widget: QWidget) -> bool:
     """Return whether a widget is a part of another one of Qt's, which speaks for it."""
     parent = widget.parentWidget()
+    if isinstance(parent, QAbstractScrollArea) and widget is parent.viewport():
+        return True
     return isinstance(parent, QLineEdit | QAbstractItemView) or type(parent).__name__ in {
         "QDateEdit",
         "DayEdit",

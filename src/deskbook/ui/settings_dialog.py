@@ -30,7 +30,11 @@ from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.composing import ComposingLineEdit
+from deskbook.ui.widgets.dialog_scroll import scroll_dialog
 
+_WIDTH = 460
+_FOOT = 24
+"""What is around the buttons."""
 _PROTECTS = {
     False: N_(
         "This is no login. It keeps honest people from approving their own work by mistake, and puts a name "
@@ -101,7 +105,8 @@ class SettingsDialog(QDialog):
         self.show_key_trouble(key_trouble)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(_label(_("My level"), "section"))
@@ -140,8 +145,10 @@ class SettingsDialog(QDialog):
             )
         self._add_person(column, person, known, colours)
         column.addStretch()
-        column.addWidget(buttons)
-        self.resize(min(460, parent.width()), min(self.heightForWidth(460), parent.height()))
+        scroll_dialog(self, inner, buttons)
+        width = min(_WIDTH, parent.width())
+        wanted = inner.heightForWidth(width) + buttons.sizeHint().height() + _FOOT
+        self.resize(width, min(wanted, parent.height()))
 
     def done(self, result: int) -> None:
         """Close; a name that was typed holds."""

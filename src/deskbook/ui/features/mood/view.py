@@ -20,13 +20,14 @@ from deskbook.ui.widgets.chips import plain_chip, toggle_chip
 from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import plain_label, set_plain
 from deskbook.ui.widgets.layouts import clear
-from deskbook.ui.widgets.panel import Panel, keep_tab_order
+from deskbook.ui.widgets.panel import Panel
 from deskbook.ui.widgets.tools import tool_button
 
 _LONGEST = 16
 """Characters of an opener that its button shows."""
 _ROOM_FOR_ALL = 500
-"""From this width on there is room for every opener."""
+_HIGH_ENOUGH = 560
+"""From this width and height of the window on there is room for every opener."""
 _NAMES = {
     Feeling.DANGER: N_("Someone may be hurt or in danger"),
     Feeling.THREAT: N_("Threatens to complain or to go public"),
@@ -96,7 +97,6 @@ class MoodStrip(Panel):
         self._rule.setVisible(bool(advice.escalations))
         self._rule.setChecked(False)
         self._below.hide()
-        keep_tab_order(self)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -138,7 +138,9 @@ class MoodStrip(Panel):
             item = self._flow.itemAt(number)
             widget = item.widget() if item is not None else None
             if widget is not None and widget is not self._rule:
-                widget.setVisible(number == 0 or self.width() >= _ROOM_FOR_ALL)
+                widget.setVisible(
+                    number == 0 or (self.width() >= _ROOM_FOR_ALL and self.window().height() >= _HIGH_ENOUGH)
+                )
 
     def _line(self, advice: Advice, feeling: Feeling) -> str:
         words = _(", ").join(f"“{' '.join(word.split())}”" for word in advice.mood.why(feeling))

@@ -174,7 +174,11 @@ class ReadingView(QWidget):
         if self._column is not None and anchor != self._walked:
             self._forget_all()
             self._column.show_only(anchor)
-            self.sheet.stay_at(0)
+            step = self._column.step(anchor)
+            if step is not None:
+                self.sheet.go_to(step)
+            else:
+                self.sheet.stay_at(0)
         self._walked = anchor
 
     @property
