@@ -23,7 +23,6 @@ from tests.screens.catalogue import SCREENS
 from tests.screens.scene import Homes, Screen, shown
 
 from deskbook.services.settings import DeskName, Theme
-from deskbook.ui.jobs import Jobs
 
 _ROOT = Path(__file__).parent.parent
 _IMAGES = _ROOT / "docs" / "images"
@@ -119,18 +118,15 @@ def draw(shots: Sequence[Shot], homes: Homes, folder: Path) -> None:
     """Draw the pictures of one sitting, working in a new folder."""
     app = QApplication([])
     app.setStyle("Fusion")
-    jobs = Jobs()
-    jobs.crashed.connect(lambda error: sys.excepthook(type(error), error, error.__traceback__))
     for past in dict.fromkeys(SCREENS[shot.screen].before for shot in shots):
         home = shutil.copytree(homes.make(past), folder / past.__name__)
         with homes.open(home, past, shots[0].language) as services:
             for shot in shots:
                 screen, room = SCREENS[shot.screen], shot.size / shot.scale
                 if screen.before is past:
-                    with shown(screen, services, jobs, shot.theme, room) as scene:
+                    with shown(screen, services, shot.theme, room) as scene:
                         shot.target.parent.mkdir(parents=True, exist_ok=True)
                         scene.picture().save(str(shot.target))
-    jobs.stop()
 
 
 def main(arguments: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QToolButton
+
 from deskbook.model.entry import Kind
 from deskbook.model.mine import Known
 from deskbook.services.facade import Services
@@ -239,7 +241,9 @@ def settings(scene: Scene) -> None:
 
 def menu(scene: Scene) -> None:
     """Open the menu."""
-    scene.press(ActionId.MENU)
+    button = scene.desk.findChild(QToolButton, "menuButton")
+    assert isinstance(button, QToolButton)
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 
 AGENT_SCREENS = (

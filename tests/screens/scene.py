@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QSize
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QSize
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,8 +22,8 @@ from deskbook.services.finding import Finder
 from deskbook.services.language import use_language
 from deskbook.services.settings import USUAL_TEXT, DeskName, Theme
 from deskbook.ui.actions import ACTIONS, ActionId
+from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
-from deskbook.ui.ports import Runner
 from deskbook.ui.quarter import RevisionDesk
 from deskbook.ui.versions import VersionsDesk
 from deskbook.ui.window import MainWindow
@@ -32,6 +32,8 @@ from tests.fakes.index import PlainIndex
 PATIENCE_MS = 60_000
 WRITER = "撰稿人"
 _PANEL_WIDTH = 360
+_TURNS = 5
+"""How often a page is laid out until it stands where it was scrolled to, at most."""
 
 Past = Callable[[Services], None]
 
@@ -215,7 +217,7 @@ class _StandingIndex(PlainIndex):
 
 
 @contextmanager
-def shown(screen: Screen, services: Services, jobs: Runner, theme: Theme, room: QSize) -> Iterator[Scene]:
+def shown(screen: Screen, services: Services, theme: Theme, room: QSize) -> Iterator[Scene]:
     """Open a window where a screen is seen."""
     services.preferences.change(
         theme=theme, desk=screen.desk, panel=screen.narrow, geometry="", division="", name=WRITER,
@@ -223,7 +225,9 @@ def shown(screen: Screen, services: Services, jobs: Runner, theme: Theme, room: 
     )  # fmt: skip
     for unsaved in services.editing.unsaved():
         services.editing.forget(unsaved.entry_id)
-    clipboard = Pasteboard()
+    clipboard, jobs = Pasteboard(), Jobs()
+    faults: list[BaseException] = []
+    jobs.crashed.connect(faults.append)
     window = MainWindow(services, jobs, clipboard, None)
     window.setMinimumSize(320, 240)
     window.resize(screen.size(room))
@@ -235,10 +239,14 @@ def shown(screen: Screen, services: Services, jobs: Runner, theme: Theme, room: 
         window.begin_work()
         scene.until(lambda: not window.busy and window.desk.browse_view.model.rowCount() > 0)
         screen.act(scene)
-        QApplication.processEvents()
+        for _turn in range(_TURNS):
+            QApplication.processEvents()
+        if faults:
+            raise faults[0]
         yield scene
     finally:
+        jobs.stop()
         for surface in reversed(scene.surfaces()):
             surface.close()
         window.deleteLater()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

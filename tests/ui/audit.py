@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QWidget,
 )
 
@@ -70,13 +71,13 @@ def unnamed(surface: QWidget) -> list[str]:
 
 def unreachable(surface: QWidget) -> list[str]:
     """Go round by Tab, and return what is left out, out of order, a trap, or does not show the keyboard."""
+    if isinstance(surface, QMenu):
+        return []  # the arrows move in it, as everywhere
     stops, complaints = _go_round(surface)
     reached = set(stops)
     for widget in _visible(surface):
-        if widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget not in reached:
-            proxied = widget.focusProxy() is not None or any(stop.focusProxy() is widget for stop in reached)
-            if not proxied and not _exclusive(widget):
-                complaints.append(f"Tab never comes to {described(widget)}")
+        if _stop(widget) and widget not in reached:
+            complaints.append(f"Tab never comes to {described(widget)}")
     back = [pair for pair in pairwise([*stops, stops[0]]) if _backwards(*pair, surface)] if stops else []
     if len(back) > 1:  # one is the way round from the last to the first
         complaints += [f"Tab goes back from {described(a)} to {described(b)}" for a, b in back]
@@ -173,7 +174,8 @@ def _go_round(surface: QWidget) -> tuple[list[QWidget], list[str]]:
         if stops and focus is stops[-1]:
             stayed += 1
             if stayed > _SCRIPTS:
-                return stops, [*complaints, f"Tab never leaves {described(focus)}"]
+                others = any(_stop(widget) for widget in _visible(surface) if widget is not focus)
+                return stops, [*complaints, f"Tab never leaves {described(focus)}"] if others else complaints
         else:
             stayed = 0
             stops.append(focus)
@@ -191,10 +193,11 @@ def _go_round(surface: QWidget) -> tuple[list[QWidget], list[str]]:
     return (stops[:-1] if len(stops) > 1 and stops[-1] in stops[:-1] else stops), complaints
 
 
-def _exclusive(widget: QWidget) -> bool:
-    """Return whether the arrow keys reach a button, one of several of which one is chosen."""
+def _stop(widget: QWidget) -> bool:
+    """Return whether Tab has to come to a widget. The arrow keys reach those that exclude each other."""
+    tabbed = widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     group = widget.group() if isinstance(widget, QAbstractButton) else None
-    return group is not None and group.exclusive()
+    return tabbed and widget.focusProxy() is None and not (group is not None and group.exclusive())
 
 
 def _backwards(one: QWidget, other: QWidget, surface: QWidget) -> bool:
@@ -220,9 +223,10 @@ def _backwards(one: QWidget, other: QWidget, surface: QWidget) -> bool:
 
 
 def _line(widget: QWidget, surface: QWidget) -> Iterator[QWidget]:
-    while widget is not surface:
-        yield widget
-        widget = widget.parentWidget()
+    parent: QWidget | None = widget
+    while parent is not None and parent is not surface:
+        yield parent
+        parent = parent.parentWidget()
 
 
 def _speaks(widget: QWidget) -> bool:

@@ -34,7 +34,7 @@ def test_screen(screen: Screen, look: str, homes: Homes, tmp_path: Path, jobs: J
     home = shutil.copytree(homes.make(screen.before), tmp_path / "home")
     complaints: list[str] = []
     with homes.open(home, screen.before, language) as services:
-        with shown(screen, services, jobs, theme, room) as scene:
+        with shown(screen, services, theme, room) as scene:
             for surface in scene.surfaces():
                 within = screen.size(room) if surface is scene.window else scene.window.size()
                 complaints += audit.unnamed(surface) + audit.cut_off(surface, within) + audit.faint(surface)

@@ -58,6 +58,7 @@ def show_shortcuts(parent: QWidget, desk: DeskName, section: Section) -> QDialog
     buttons.rejected.connect(dialog.reject)
     scroll = scroll_dialog(dialog, inner, buttons)
     scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows move through what there is to read
+    scroll.setObjectName("sheet")
     scroll.setAccessibleName(dialog.windowTitle())
     hint = inner.sizeHint()
     dialog.resize(min(hint.width() + 24, parent.width()), min(hint.height() + 70, parent.height()))
@@ -117,7 +118,7 @@ def _rows(rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
     for number, (what, key) in enumerate(rows):
-        grid.addWidget(QLabel(what), number, 0)
+        grid.addWidget(_label(what, "plain"), number, 0)
         grid.addWidget(_label(key, "key"), number, 1, Qt.AlignmentFlag.AlignRight)
     return grid
 

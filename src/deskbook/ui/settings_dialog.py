@@ -31,6 +31,7 @@ from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.composing import ComposingLineEdit
 from deskbook.ui.widgets.dialog_scroll import scroll_dialog
+from deskbook.ui.widgets.flow import FlowLayout
 
 _WIDTH = 460
 _FOOT = 24
@@ -178,17 +179,17 @@ class SettingsDialog(QDialog):
         self.name.setEnabled(not fixed)
         self.name.editingFinished.connect(self._tell_name)
         self.roles = {role: CheckBox(role_name(role), colours) for role in Role}
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = FlowLayout(holder)
         for role, box in self.roles.items():
             box.setChecked(role in person.roles)
             box.clicked.connect(partial(self._tell_roles, box))
             row.addWidget(box)
-        row.addStretch()
         column.addWidget(_label(_("Who I am when the handbook is revised"), "section"))
         column.addWidget(self.name)
         if fixed:
             column.addWidget(_label(_("The name is given by the database or by DESKBOOK_USER."), "muted"))
-        column.addLayout(row)
+        column.addWidget(holder)
         column.addWidget(_label(_(_PROTECTS[known is Known.DATABASE]), "muted"))
 
     def _tell_name(self) -> None:
@@ -218,7 +219,7 @@ class SettingsDialog(QDialog):
             lambda keys: self.key_chosen.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
         )
         row = QHBoxLayout()
-        row.addWidget(QLabel(_("Key that brings the panel")), 1)
+        row.addWidget(_label(_("Key that brings the panel"), "plain"), 1)
         row.addWidget(self.key)
         return row
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QMainWindow, QScrollArea, QSplitter, QWidget
 
 
-def tab_on(window: QMainWindow, focus: QWidget | None, *, forward: bool) -> bool:
+def tab_on(window: QWidget, focus: QWidget | None, *, forward: bool) -> bool:
     """Move the keyboard to the next part of a window, or the one before, and bring that into sight.
 
     :returns: False if ``focus`` is none of the parts.

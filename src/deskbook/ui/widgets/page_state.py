@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 
 class StatePage(QScrollArea):
-    """An icon, a headline, a sentence, and buttons if there is something to do; it scrolls in a low window."""
+    """An icon, a headline, a sentence, and buttons if there is something to do. It scrolls if need be."""
 
     def __init__(self, icon: QIcon, title: str, text: str) -> None:
         super().__init__()
