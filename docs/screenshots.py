@@ -132,11 +132,11 @@ def draw(shots: Sequence[Shot], homes: Homes, folder: Path) -> None:
 def main(arguments: list[str]) -> None:
     """Draw all pictures, or those of the screens named."""
     match arguments:
-        case ["--sitting", scale, language, theme, homes, folder, *names]:
+        case ["--sitting", scale, language, theme, root, folder, *names]:
             sitting = int(scale), language, theme
             draw(
                 [shot for shot in _shots(names) if shot.sitting == sitting],
-                Homes(Path(homes), plain=False),
+                Homes(Path(root), plain=False),
                 Path(folder),
             )
         case names:

@@ -31,6 +31,7 @@ from tests.fakes.index import PlainIndex
 
 PATIENCE_MS = 60_000
 WRITER = "撰稿人"
+_PUBLISHERS = "手册组"
 _PANEL_WIDTH = 360
 _TURNS = 5
 """How often a page is laid out until it stands where it was scrolled to, at most."""
@@ -183,6 +184,7 @@ class Homes:
             if before is not untouched and not self._plain:  # most of the index is the same
                 shutil.copytree(self.make(untouched) / "index", home / "index")
             with self.open(home, before, "zh_CN") as services:
+                services.preferences.change(name=_PUBLISHERS)
                 services.exchange.import_starter(services.starter)
                 services.preferences.change(name=WRITER)
                 before(services)

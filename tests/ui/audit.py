@@ -60,7 +60,9 @@ def unnamed(surface: QWidget) -> list[str]:
         if not (widget.focusPolicy() or isinstance(widget, QAbstractButton)) or _within_other(widget):
             continue
         if not name_of(widget):
-            complaints.append(f"no name: {described(widget)} in {described(widget.parentWidget())}")
+            complaints.append(
+                f"no name: {described(widget)} in {described(widget.parentWidget() or surface)}"
+            )
         role = QAccessible.queryAccessibleInterface(widget).role()
         if role is QAccessible.Role.NoRole:
             complaints.append(f"no role: {described(widget)}")
@@ -268,7 +270,7 @@ def _pixels(surface: QWidget) -> Pixels:
 
 def _stands_out(seen: Pixels, area: QRect) -> float | None:
     """Return the best contrast of a solid colour with the ground; None if the area is empty."""
-    x, y, width, height = (part * _SHARP for part in area.getRect())
+    x, y, width, height = (part * _SHARP for part in (area.x(), area.y(), area.width(), area.height()))
     part = seen[max(y, 0) : y + height, max(x, 0) : x + width].reshape(-1, 3)
     if len(part) == 0:
         return None

@@ -46,10 +46,8 @@ def _in_layout_order(item: QWidget | QLayout) -> Iterator[QWidget]:
             yield from _with_parts(item.widget(index))
     else:
         layout = item.layout() if isinstance(item, QWidget) else item
-        for index in range(layout.count() if layout is not None else 0):
-            part = layout.itemAt(index)
-            if part is None:
-                continue
+        parts = [layout.itemAt(index) for index in range(layout.count())] if layout is not None else []
+        for part in filter(None, parts):
             if (within := part.layout()) is not None:
                 yield from _in_layout_order(within)
             else:

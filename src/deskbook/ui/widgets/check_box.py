@@ -11,6 +11,8 @@ from deskbook.ui.theme import Colours
 
 _ICON, _GAP, _EDGE = 20, 8, 4
 _SMALLEST = 120
+_ROUNDING = 2
+"""What a line may take more than its letters one by one."""
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
@@ -28,7 +30,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size of box and text."""
         metrics = self.fontMetrics()
-        width = _ICON + _GAP + metrics.horizontalAdvance(self.text()) + 2 * _EDGE
+        width = _ICON + _GAP + metrics.horizontalAdvance(self.text()) + 2 * _EDGE + _ROUNDING
         return QSize(width, max(_ICON, metrics.height()) + 2 * _EDGE)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

@@ -26,7 +26,7 @@ class ChoiceBox(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
         elide = Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(self.currentText(), elide, room - 2 * _SIDE)  # type: ignore[attr-defined]
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), elide, room - 2 * _SIDE)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         square = QRectF(self.width() - _ICON - 8, (self.height() - _ICON) / 2, _ICON, _ICON)

@@ -50,9 +50,9 @@ class HitList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show where the keyboard is: without a row there is nothing to see of it."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if not self.currentIndex().isValid():  # Qt would make one current without selecting it
             self.setCurrentIndex(self.model().index(0, 0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
