@@ -131,6 +131,11 @@ class ReadingView(QWidget):
         self._whole.addWidget(self._bar)
         self._whole.addWidget(self.find_bar)
         self._whole.addWidget(self._stack, 1)
+        self._foot = QWidget()
+        self._foot_column = QVBoxLayout(self._foot)
+        self._foot_column.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._foot)
+        self._stack.currentChanged.connect(lambda _page: self._foot.setVisible(not self.charting))
         self._bar.hide()
 
     @property
@@ -226,8 +231,8 @@ class ReadingView(QWidget):
         return self._column.first_script(anchor) if self._column is not None else -1
 
     def add_foot(self, widget: QWidget) -> None:
-        """Put something below the page."""
-        self._whole.addWidget(widget)
+        """Put something below the page; a flowchart in place of the page has all the room for itself."""
+        self._foot_column.addWidget(widget)
 
     def show_welcome(self) -> None:
         """Show what the program can do."""
@@ -397,8 +402,11 @@ class ReadingView(QWidget):
         self._list.setVisible(offered)
 
     def focus_page(self) -> None:
-        """Move the keyboard to the entry."""
-        self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Move the keyboard to the entry: to its flowchart while that takes the place of the text."""
+        if self.charting and self.chart is not None:
+            self.chart.begin()
+        else:
+            self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_bar(self) -> QWidget:
         bar = QFrame()
