@@ -289,7 +289,6 @@ AGENT_SCREENS = (
             Screen("walk", walk),
             Screen("find", find_words),
             Screen("copy", copy),
-            Screen("copied", copied),
             Screen("gate", gate),
             Screen("filters", filters),
             Screen("draft", draft),
