@@ -203,7 +203,7 @@ def _stop(widget: QWidget) -> bool:
 
 
 def _backwards(one: QWidget, other: QWidget, surface: QWidget) -> bool:
-    """Return whether ``other`` stands wholly above ``one``, or beside it to the left."""
+    """Return whether ``other`` stands wholly above ``one`` and not in a column further on, or left of it."""
     if one.isAncestorOf(other) or other.isAncestorOf(one):
         return False
     above = {id(widget): widget for widget in _line(one, surface)}
@@ -219,7 +219,7 @@ def _backwards(one: QWidget, other: QWidget, surface: QWidget) -> bool:
     mine = next(widget for widget in _line(one, surface) if widget.parentWidget() is common)
     a, b = (QRect(w.mapTo(surface, QPoint()), w.size()) for w in (mine, branch))
     if b.bottom() <= a.top():
-        return True
+        return b.left() <= a.right()  # else it is the next column
     beside = min(a.bottom(), b.bottom()) - max(a.top(), b.top()) > min(a.height(), b.height()) / 2
     return beside and b.right() <= a.left()
 

@@ -23,9 +23,9 @@ from deskbook.errors import DeskbookError
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName
 from deskbook.ui.actions import sheet
+from deskbook.ui.dialog_scroll import scroll_dialog
 from deskbook.ui.sections import Section
 from deskbook.ui.texts import error_text
-from deskbook.ui.widgets.dialog_scroll import scroll_dialog
 
 _ROOM_FOR_TWO = 620
 """From this width on the keys stand in two columns."""

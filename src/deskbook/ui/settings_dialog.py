@@ -24,13 +24,13 @@ from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.people import LONGEST_NAME, Known
 from deskbook.services.settings import Settings
+from deskbook.ui.dialog_scroll import scroll_dialog
 from deskbook.ui.revision_texts import role_name
 from deskbook.ui.texts import N_, level_name, stage_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.composing import ComposingLineEdit
-from deskbook.ui.widgets.dialog_scroll import scroll_dialog
 from deskbook.ui.widgets.flow import FlowLayout
 
 _WIDTH = 460

@@ -32,7 +32,7 @@ class WatchNotice(QFrame):
         self._text.setWordWrap(True)
         self._open = QPushButton(_("Open in the draft box"))
         self._open.clicked.connect(lambda _checked: self.opened.emit())
-        close = QToolButton()
+        self._close = close = QToolButton()
         close.setIcon(icon("x", colours.text))
         close.setIconSize(QSize(16, 16))
         close.setAccessibleName(_("Dismiss"))
@@ -58,6 +58,7 @@ class WatchNotice(QFrame):
         super().resizeEvent(event)
         row, column = (0, 2) if self.width() >= _ROOM_FOR_BUTTON else (1, 1)
         self._grid.addWidget(self._open, row, column, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._close, 0, 3)  # Tab goes by the order in the layout
 
     def show_notice(self, finding: Explained, more: int) -> None:
         """Say what the clipboard holds."""
