@@ -44,7 +44,7 @@ check-kills: .venv/ready
 	    tests/integration/packs/test_killing.py
 
 screenshots: .venv/ready
-	QT_QPA_PLATFORM=offscreen $(python) docs/screenshots.py
+	QT_QPA_PLATFORM=offscreen $(python) -m docs.screenshots
 
 wheel: .venv/ready
 	$(python) -m hatchling build -t wheel

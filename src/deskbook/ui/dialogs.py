@@ -8,15 +8,13 @@ import traceback
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +23,12 @@ from deskbook.errors import DeskbookError
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName
 from deskbook.ui.actions import sheet
+from deskbook.ui.dialog_scroll import scroll_dialog
 from deskbook.ui.sections import Section
 from deskbook.ui.texts import error_text
+
+_ROOM_FOR_TWO = 620
+"""From this width on the keys stand in two columns."""
 
 
 def show_shortcuts(parent: QWidget, desk: DeskName, section: Section) -> QDialog:
@@ -35,11 +37,15 @@ def show_shortcuts(parent: QWidget, desk: DeskName, section: Section) -> QDialog
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_("Keyboard shortcuts"))
     inner = QWidget()
-    columns = QHBoxLayout(inner)
+    narrow = parent.width() < _ROOM_FOR_TWO
+    columns = QBoxLayout(
+        QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight, inner
+    )
     columns.setContentsMargins(24, 20, 24, 20)
-    columns.setSpacing(40)
+    columns.setSpacing(0 if narrow else 40)
     groups = list(sheet(desk, section).items())
-    for part in (groups[:1], groups[1:]):
+    half = len(groups) // 2
+    for part in (groups[:half], groups[half:]):
         column = QVBoxLayout()
         column.setSpacing(8)
         for title, rows in part:
@@ -48,17 +54,12 @@ def show_shortcuts(parent: QWidget, desk: DeskName, section: Section) -> QDialog
             column.addSpacing(10)
         column.addStretch()
         columns.addLayout(column)
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setWidget(inner)
-    around = QVBoxLayout(dialog)
-    around.setContentsMargins(0, 0, 0, 12)
-    around.addWidget(scroll)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
-    buttons.setContentsMargins(16, 0, 16, 0)
-    around.addWidget(buttons)
+    scroll = scroll_dialog(dialog, inner, buttons)
+    scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows move through what there is to read
+    scroll.setObjectName("sheet")
+    scroll.setAccessibleName(dialog.windowTitle())
     hint = inner.sizeHint()
     dialog.resize(min(hint.width() + 24, parent.width()), min(hint.height() + 70, parent.height()))
     dialog.open()
@@ -117,7 +118,7 @@ def _rows(rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
     for number, (what, key) in enumerate(rows):
-        grid.addWidget(QLabel(what), number, 0)
+        grid.addWidget(_label(what, "plain"), number, 0)
         grid.addWidget(_label(key, "key"), number, 1, Qt.AlignmentFlag.AlignRight)
     return grid
 

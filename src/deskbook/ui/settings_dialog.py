@@ -24,13 +24,18 @@ from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
 from deskbook.services.people import LONGEST_NAME, Known
 from deskbook.services.settings import Settings
+from deskbook.ui.dialog_scroll import scroll_dialog
 from deskbook.ui.revision_texts import role_name
 from deskbook.ui.texts import N_, level_name, stage_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.check_box import CheckBox
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.composing import ComposingLineEdit
+from deskbook.ui.widgets.flow import FlowLayout
 
+_WIDTH = 460
+_FOOT = 24
+"""What is around the buttons."""
 _PROTECTS = {
     False: N_(
         "This is no login. It keeps honest people from approving their own work by mistake, and puts a name "
@@ -101,7 +106,8 @@ class SettingsDialog(QDialog):
         self.show_key_trouble(key_trouble)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(_label(_("My level"), "section"))
@@ -140,8 +146,10 @@ class SettingsDialog(QDialog):
             )
         self._add_person(column, person, known, colours)
         column.addStretch()
-        column.addWidget(buttons)
-        self.resize(min(460, parent.width()), min(self.heightForWidth(460), parent.height()))
+        scroll_dialog(self, inner, buttons)
+        width = min(_WIDTH, parent.width())
+        wanted = inner.heightForWidth(width) + buttons.sizeHint().height() + _FOOT
+        self.resize(width, min(wanted, parent.height()))
 
     def done(self, result: int) -> None:
         """Close; a name that was typed holds."""
@@ -171,17 +179,17 @@ class SettingsDialog(QDialog):
         self.name.setEnabled(not fixed)
         self.name.editingFinished.connect(self._tell_name)
         self.roles = {role: CheckBox(role_name(role), colours) for role in Role}
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = FlowLayout(holder)
         for role, box in self.roles.items():
             box.setChecked(role in person.roles)
             box.clicked.connect(partial(self._tell_roles, box))
             row.addWidget(box)
-        row.addStretch()
         column.addWidget(_label(_("Who I am when the handbook is revised"), "section"))
         column.addWidget(self.name)
         if fixed:
             column.addWidget(_label(_("The name is given by the database or by DESKBOOK_USER."), "muted"))
-        column.addLayout(row)
+        column.addWidget(holder)
         column.addWidget(_label(_(_PROTECTS[known is Known.DATABASE]), "muted"))
 
     def _tell_name(self) -> None:
@@ -211,7 +219,7 @@ class SettingsDialog(QDialog):
             lambda keys: self.key_chosen.emit(keys.toString(QKeySequence.SequenceFormat.PortableText))
         )
         row = QHBoxLayout()
-        row.addWidget(QLabel(_("Key that brings the panel")), 1)
+        row.addWidget(_label(_("Key that brings the panel"), "plain"), 1)
         row.addWidget(self.key)
         return row
 

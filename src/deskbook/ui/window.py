@@ -53,6 +53,7 @@ from deskbook.ui.qt_language import QtLanguage
 from deskbook.ui.sections import REVISION_SECTIONS, Section
 from deskbook.ui.settings_dialog import SettingsDialog
 from deskbook.ui.shell import Shell
+from deskbook.ui.tabbing import tab_on
 from deskbook.ui.texts import LANGUAGE_NAMES, N_
 from deskbook.ui.theme import Colours, Look, dress, load_look, wanted_look
 
@@ -295,6 +296,10 @@ class MainWindow(QMainWindow):
         """Close the window for good."""
         self._ending = True
         self.close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Let Tab go through the window as it is laid out."""
+        return tab_on(self, self.focusWidget(), forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stay in the tray if the person wants that; else remember the place of the window."""

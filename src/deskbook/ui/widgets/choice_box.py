@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from deskbook.ui.icons import draw_icon
 from deskbook.ui.theme import Colours
 
-_ICON = 12
+_ICON, _SIDE = 12, 4
 
 
 class ChoiceBox(QComboBox):
@@ -19,11 +19,18 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._colours = colours
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the box and its arrow."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the box, as much of the value as there is room for, and the arrow."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), elide, room - 2 * _SIDE)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         square = QRectF(self.width() - _ICON - 8, (self.height() - _ICON) / 2, _ICON, _ICON)
-        draw_icon(QPainter(self), square, "caret-down", self._colours.muted)
+        draw_icon(painter, square, "caret-down", self._colours.muted)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Leave the wheel to what the box lies on."""

@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 
-class StatePage(QFrame):
-    """An icon, a headline, a sentence, and buttons if there is something to do."""
+class StatePage(QScrollArea):
+    """An icon, a headline, a sentence, and buttons if there is something to do. It scrolls if need be."""
 
     def __init__(self, icon: QIcon, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("statePage")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
         picture = QLabel()
         picture.setPixmap(icon.pixmap(40, 40))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -29,7 +33,8 @@ class StatePage(QFrame):
         self._buttons = QHBoxLayout()
         self._buttons.addStretch()
         self._buttons.addStretch()
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addStretch(2)
@@ -37,6 +42,8 @@ class StatePage(QFrame):
             column.addWidget(part)
         column.addLayout(self._buttons)
         column.addStretch(3)
+        self.setWidget(page)
+        page.setAutoFillBackground(False)  # its ground is that of where it stands
 
     @property
     def title(self) -> str:

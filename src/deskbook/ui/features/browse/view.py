@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -56,10 +56,14 @@ class BrowseTree(QTreeView):
         self.clicked.connect(self._toggle)
 
     def begin(self) -> None:
-        """Take the keyboard, at the first row if there was none."""
+        """Take the keyboard."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.currentIndex().isValid():
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show where the keyboard is: without a row there is nothing to see of it."""
+        if not self.currentIndex().isValid():  # Qt would make one current without selecting it
             self.setCurrentIndex(self._model.index(0, 0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""

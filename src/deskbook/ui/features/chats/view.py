@@ -16,7 +16,7 @@ from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.elided import ElidedLabel
 from deskbook.ui.widgets.layouts import clear
-from deskbook.ui.widgets.panel import Panel, keep_tab_order
+from deskbook.ui.widgets.panel import Panel
 from deskbook.ui.widgets.tools import tool_button
 
 _TAIL = 4
@@ -128,7 +128,6 @@ class ChatBar(Panel):
             self._grid.addWidget(self.line, 1, 0, 1, 3)
         else:
             self._grid.addWidget(self.line, 0, 1)
-        keep_tab_order(self)
 
     def _chip(self, chat: Chat) -> QPushButton:
         name = short(chat)

@@ -28,7 +28,7 @@ from deskbook.ui.texts import error_text
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.findings import FindingColumn
 from deskbook.ui.widgets.offsets import Offsets
-from deskbook.ui.widgets.panel import Panel, keep_tab_order
+from deskbook.ui.widgets.panel import Panel
 from deskbook.ui.widgets.reason import ReasonForm
 from deskbook.ui.widgets.text_marks import Mark, MarkKind, TextMarks, hit_marks
 
@@ -144,7 +144,6 @@ class DraftView(Panel):
         self._list.show()
         self._list.verticalScrollBar().setValue(0)
         self._reason = form
-        keep_tab_order(self)
         form.begin()
 
     def put_sentence(self, of: str, change: Replacement) -> None:
@@ -241,7 +240,6 @@ class DraftView(Panel):
         self._list.setVisible(bool(findings))
         if within and not self.findings.isAncestorOf(QApplication.focusWidget() or self):
             self.begin()
-        keep_tab_order(self)
 
     def _say_status(self, icon_name: str, colour: str, text: str) -> None:
         self._status_icon.setPixmap(icon(icon_name, colour).pixmap(16, 16))

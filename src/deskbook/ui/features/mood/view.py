@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deskbook.errors import DeskbookError
 from deskbook.services.calming import Advice, Opener
@@ -20,13 +20,17 @@ from deskbook.ui.widgets.chips import plain_chip, toggle_chip
 from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import plain_label, set_plain
 from deskbook.ui.widgets.layouts import clear
-from deskbook.ui.widgets.panel import Panel, keep_tab_order
+from deskbook.ui.widgets.panel import Panel
 from deskbook.ui.widgets.tools import tool_button
 
 _LONGEST = 16
 """Characters of an opener that its button shows."""
 _ROOM_FOR_ALL = 500
-"""From this width on there is room for every opener."""
+_HIGH_ENOUGH = 560
+"""From this width and height of the window on there is room for every opener."""
+_LEAST = 56
+"""What the rule takes where there is no room for more."""
+_SIDES, _FRAME = 32, 2
 _NAMES = {
     Feeling.DANGER: N_("Someone may be hurt or in danger"),
     Feeling.THREAT: N_("Threatens to complain or to go public"),
@@ -69,7 +73,15 @@ class MoodStrip(Panel):
         self._open.clicked.connect(lambda _checked: self.followed.emit(self._procedure))
         self._openers = QWidget()
         self._flow = FlowLayout(self._openers)
-        self._below = QWidget()
+        self._rules = QWidget()
+        self._rules.setObjectName("rules")
+        self._below = QScrollArea()
+        self._below.setObjectName("takeover")
+        self._below.setAccessibleName(_("Who takes over"))
+        self._below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._below.setWidgetResizable(True)
+        self._below.setMinimumHeight(_LEAST)
+        self._below.setWidget(self._rules)
         self._lay_out()
         self.left.connect(self.dismissed)
         self.hide()
@@ -98,7 +110,6 @@ class MoodStrip(Panel):
         self._rule.setVisible(bool(advice.escalations))
         self._rule.setChecked(False)
         self._below.hide()
-        keep_tab_order(self)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -111,6 +122,7 @@ class MoodStrip(Panel):
         shown = not self._rule.isHidden() and self._below.isHidden()
         self._below.setVisible(shown)
         self._rule.setChecked(shown)
+        self._fit()
 
     def say_copied(self, opener: Opener) -> None:
         """Confirm a copy."""
@@ -136,11 +148,13 @@ class MoodStrip(Panel):
         self._fit()
 
     def _fit(self) -> None:
+        room = self.window().height()
+        self._below.setMaximumHeight(self._rules.heightForWidth(self.width() - _SIDES) + 2 * _FRAME)
         for number in range(self._flow.count()):
             item = self._flow.itemAt(number)
             widget = item.widget() if item is not None else None
             if widget is not None and widget is not self._rule:
-                widget.setVisible(number == 0 or self.width() >= _ROOM_FOR_ALL)
+                widget.setVisible(number == 0 or (self.width() >= _ROOM_FOR_ALL and room >= _HIGH_ENOUGH))
 
     def _line(self, advice: Advice, feeling: Feeling) -> str:
         words = _(", ").join(f"“{' '.join(word.split())}”" for word in advice.mood.why(feeling))
@@ -169,7 +183,7 @@ class MoodStrip(Panel):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._reading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        below = QVBoxLayout(self._below)
+        below = QVBoxLayout(self._rules)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(6)
         below.addWidget(self._escalations)

@@ -15,7 +15,7 @@ from deskbook.ui.icons import icon
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.findings import FindingColumn, severity_look
 from deskbook.ui.widgets.labels import plain_label
-from deskbook.ui.widgets.panel import Panel, keep_tab_order
+from deskbook.ui.widgets.panel import Panel
 from deskbook.ui.widgets.reason import ReasonForm
 
 
@@ -82,7 +82,6 @@ class Gate(Panel):
         self._findings.setVisible(bool(held.checked.explained))
         self._copy.setVisible(clearance.allows())
         self._set_reason(held)
-        keep_tab_order(self)
         self._begin(held)
 
     def _begin(self, held: Held) -> None:

@@ -138,6 +138,11 @@ class ReadingView(QWidget):
         self._whole.addWidget(self._bar)
         self._whole.addWidget(self.find_bar)
         self._whole.addWidget(self._stack, 1)
+        self._foot = QWidget()
+        self._foot_column = QVBoxLayout(self._foot)
+        self._foot_column.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._foot)
+        self._stack.currentChanged.connect(lambda _page: self._foot.setVisible(not self.charting))
         self._bar.hide()
 
     @property
@@ -182,7 +187,11 @@ class ReadingView(QWidget):
         if self._column is not None and anchor != self._walked:
             self._forget_all()
             self._column.show_only(anchor)
-            self.sheet.stay_at(0)
+            step = self._column.step(anchor)
+            if step is not None:
+                self.sheet.go_to(step)
+            else:
+                self.sheet.stay_at(0)
         self._walked = anchor
 
     @property
@@ -230,8 +239,8 @@ class ReadingView(QWidget):
         return self._column.first_script(anchor) if self._column is not None else -1
 
     def add_foot(self, widget: QWidget) -> None:
-        """Put something below the page."""
-        self._whole.addWidget(widget)
+        """Put something below the page; a flowchart in place of the page has all the room for itself."""
+        self._foot_column.addWidget(widget)
 
     def show_welcome(self) -> None:
         """Show what the program can do."""
@@ -426,8 +435,11 @@ class ReadingView(QWidget):
         return room
 
     def focus_page(self) -> None:
-        """Move the keyboard to the entry."""
-        self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Move the keyboard to the entry: to its flowchart while that takes the place of the text."""
+        if self.charting and self.chart is not None:
+            self.chart.begin()
+        else:
+            self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_bar(self) -> QWidget:
         bar = QFrame()

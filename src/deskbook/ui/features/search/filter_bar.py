@@ -23,6 +23,7 @@ from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.features.search.filters import Facet, Filters, value_name
 from deskbook.ui.icons import icon
+from deskbook.ui.tabbing import tab_on
 from deskbook.ui.texts import KIND_ICON, collection_name, kind_name
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import plain_chip, removable_chip, toggle_chip
@@ -173,12 +174,17 @@ class FilterPopup(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(1, 1, 1, 1)
         around.addWidget(scroll)
         self._inner = inner
         self.offer(())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Let Tab go through the popup as it is laid out."""
+        return tab_on(self, self.focusWidget(), forward=forward) or super().focusNextPrevChild(forward)
 
     def offer(self, topics: tuple[str, ...]) -> None:
         """Set the topics to choose from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -47,6 +47,12 @@ class HitList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._keys = field_keys()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show where the keyboard is: without a row there is nothing to see of it."""
+        if not self.currentIndex().isValid():  # Qt would make one current without selecting it
+            self.setCurrentIndex(self.model().index(0, 0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle a key."""
@@ -153,7 +159,7 @@ class SearchView(QStackedWidget):
                     "pinyin or initials (such as tk)."
                 ),
             )
-            page.add_button(_("Tell the owners that it is missing"), self.missed.emit)
+            page.add_button(_("Report as missing"), self.missed.emit)
         else:
             page = StatePage(
                 icon("funnel", self._colours.muted),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton
 
 from deskbook.services.guarding import Explained
 from deskbook.services.language import tr as _
@@ -14,6 +14,7 @@ from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.findings import severity_look
 
 _LONGEST = 30
+_ROOM_FOR_BUTTON = 480
 
 
 class WatchNotice(QFrame):
@@ -31,25 +32,33 @@ class WatchNotice(QFrame):
         self._text.setWordWrap(True)
         self._open = QPushButton(_("Open in the draft box"))
         self._open.clicked.connect(lambda _checked: self.opened.emit())
-        close = QToolButton()
+        self._close = close = QToolButton()
         close.setIcon(icon("x", colours.text))
         close.setIconSize(QSize(16, 16))
         close.setAccessibleName(_("Dismiss"))
         close.setToolTip(_("Dismiss"))
         close.clicked.connect(lambda _checked: self.dismissed.emit())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 6)
-        row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._open)
-        row.addWidget(close)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 6, 12, 6)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._icon, 0, 0)
+        self._grid.addWidget(self._text, 0, 1)
+        self._grid.addWidget(self._open, 0, 2)
+        self._grid.addWidget(close, 0, 3)
         self.hide()
 
     @property
     def text(self) -> str:
         """What it says."""
         return self._text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the button below the text where there is no room beside it."""
+        super().resizeEvent(event)
+        row, column = (0, 2) if self.width() >= _ROOM_FOR_BUTTON else (1, 1)
+        self._grid.addWidget(self._open, row, column, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._close, 0, 3)  # Tab goes by the order in the layout
 
     def show_notice(self, finding: Explained, more: int) -> None:
         """Say what the clipboard holds."""

@@ -207,6 +207,8 @@ class DiffView(QWidget):
         wanted = self._preferences.current.side_by_side
         self.as_columns.setChecked(wanted)
         self.as_one.setChecked(not wanted)
+        for chip in (self.as_columns, self.as_one):
+            chip.setVisible(self.width() >= _NARROW)
         page: QWidget = self._columns if both else self._single
         if not self._rows:
             page = self._nothing if self._diff is not None else self._empty

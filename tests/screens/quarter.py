@@ -1,4 +1,4 @@
-"""A quarter in the starter handbook, for the pictures: what several people did before the window is drawn."""
+"""A quarter in the starter handbook: what several people did before somebody looks at a screen."""
 
 from __future__ import annotations
 
@@ -96,17 +96,39 @@ def stopped(services: Services) -> None:
 def released(services: Services) -> None:
     """Afterwards: a quarterly release, and one that went back to what was before."""
     reviewed(services)
+    _approve(services, "faq-ship-when")
+    _publish(services)
+    services.publisher.rollback(1, reason="大促时间写错了，先退回")
+
+
+def announced(services: Services) -> None:
+    """Afterwards, for agents: a release in force, with texts that must be read."""
+    planned(services)
+    services.cycles.move(CYCLE, CycleState.EDIT)
+    _rewrite(services, "faq-ship-when", "写明大促期间的发货时间", append=PROMO)
+    for entry_id in ("faq-refund-arrival", "sop-refund"):
+        _rewrite(services, entry_id, "每个人都要读", old="\nreviewed:", new="\nmust_read: true\nreviewed:")
+    services.drafts.retire("faq-bank-cut", message="付款立减已经下线")
+    changed = ("faq-ship-when", "faq-refund-arrival", "sop-refund", "faq-bank-cut")
+    for entry_id in changed:
+        _submit(services, entry_id)
+    services.cycles.move(CYCLE, CycleState.REVIEW)
+    services.people.introduce(name=REVIEWER)
+    for entry_id in changed:
+        _approve(services, entry_id)
+    _publish(services)
+
+
+def _publish(services: Services) -> None:
     for card in services.cycles.board(CYCLE).cards:
         if card.change.state in {ChangeState.PLANNED, ChangeState.RETURNED}:
             services.drafts.carry(card.change.entry_id)
-    _approve(services, "faq-ship-when")
     services.cycles.schedule(CYCLE, services.clock().astimezone().date())
     services.cycles.move(CYCLE, CycleState.PUBLISH)
     for problem in services.gate.check(CYCLE).problems:
         services.gate.accept(problem.code, problem.entry_id, reason="下季度统一复核")
     services.people.introduce(name=PUBLISHER)
     services.publisher.publish(CYCLE)
-    services.publisher.rollback(1, reason="大促时间写错了，先退回")
 
 
 def used(services: Services) -> None:
