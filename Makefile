@@ -4,7 +4,7 @@ packager = PYTHONPATH=packaging build/packages/venv/bin/python -m installers
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
 unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
-.PHONY: run test lint bench check-kills screenshots wheel packages check-packages check-same lock clean
+.PHONY: run test lint bench check-kills check-screens screenshots wheel packages check-packages check-same lock clean
 
 run: .venv/ready
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -42,6 +42,11 @@ bench: .venv/ready
 check-kills: .venv/ready
 	DESKBOOK_KILLS=120 $(python) -m pytest -s tests/integration/cycle/test_killing.py \
 	    tests/integration/packs/test_killing.py
+
+# `make test` walks through the screens that people are at most of the day; here it is every one.
+check-screens: .venv/ready
+	QT_QPA_PLATFORM=offscreen DESKBOOK_SCREENS=all $(python) -m pytest -n logical --maxprocesses 4 --dist worksteal \
+	    tests/ui/test_accessibility.py
 
 screenshots: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(python) -m docs.screenshots

@@ -7,14 +7,11 @@ these screens only, ``--readme`` only the pictures of the README.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -32,7 +29,6 @@ _LAPTOP = QSize(1440, 900)
 """The screen on which 200 % leaves the least room."""
 _SCALES = (1, 2)
 _LANGUAGES = ("zh_CN", "zh_TW", "en")
-_AT_ONCE = 2
 _README = "--readme"
 
 Sitting = tuple[int, str, str]
@@ -82,13 +78,12 @@ def everything() -> Iterable[Shot]:
                     yield Shot(name, folder / f"{name}.png", language, theme, scale, size)
 
 
-def draw(shots: Sequence[Shot], homes: Homes, folder: Path) -> None:
-    """Draw the pictures of one sitting, working in a new folder."""
+def draw(shots: Sequence[Shot], homes: Homes) -> None:
+    """Draw the pictures of one sitting."""
     app = QApplication([])
     app.setStyle("Fusion")
     for past in dict.fromkeys(SCREENS[shot.screen].before for shot in shots):
-        home = shutil.copytree(homes.make(past), folder / past.__name__)
-        with homes.open(home, past, shots[0].language) as services:
+        with homes.open(homes.stage(past), past, shots[0].language) as services:
             for shot in shots:
                 screen, room = SCREENS[shot.screen], shot.size / shot.scale
                 if screen.before is past:
@@ -100,23 +95,15 @@ def draw(shots: Sequence[Shot], homes: Homes, folder: Path) -> None:
 def main(arguments: list[str]) -> None:
     """Draw all pictures, or those of the screens named."""
     match arguments:
-        case ["--sitting", scale, language, theme, root, folder, *names]:
+        case ["--sitting", scale, language, theme, root, *names]:
             sitting = int(scale), language, theme
-            draw(
-                [shot for shot in _shots(names) if shot.sitting == sitting],
-                Homes(Path(root), plain=False),
-                Path(folder),
-            )
+            draw([shot for shot in _shots(names) if shot.sitting == sitting], Homes(Path(root), plain=False))
         case names:
             if unknown := set(names) - SCREENS.keys() - {_README}:
                 raise SystemExit(f"no such screen: {', '.join(unknown)}")
-            with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(_AT_ONCE) as pool:
-                homes = Homes(Path(scratch) / "homes", plain=False)
-                for shot in _shots(names):
-                    homes.make(SCREENS[shot.screen].before)
-                sittings = dict.fromkeys(shot.sitting for shot in _shots(names))
-                for _done in pool.map(partial(_draw_apart, Path(scratch), names), sittings):
-                    pass  # the first that failed raises here
+            with tempfile.TemporaryDirectory() as root:
+                for sitting in dict.fromkeys(shot.sitting for shot in _shots(names)):
+                    _draw_apart(root, names, sitting)
 
 
 def _shots(names: Sequence[str]) -> list[Shot]:
@@ -125,15 +112,13 @@ def _shots(names: Sequence[str]) -> list[Shot]:
     return [shot for shot in shots if shot.screen in wanted]
 
 
-def _draw_apart(scratch: Path, names: Sequence[str], sitting: Sitting) -> None:
+def _draw_apart(root: str, names: Sequence[str], sitting: Sitting) -> None:
     """Draw in a process of its own, because Qt reads the scale only once."""
-    command = [sys.executable, "-m", "docs.screenshots", "--sitting", *map(str, sitting)]
-    folder = scratch / "-".join(map(str, sitting))
-    settings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(sitting[0])}
-    subprocess.run(  # noqa: S603 - our own file
-        [*command, str(scratch / "homes"), str(folder), *names], env={**os.environ, **settings}, check=True
-    )
-    sys.stdout.write(f"{folder.name}\n")
+    words = [str(word) for word in sitting]
+    settings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": words[0]}
+    command = [sys.executable, "-m", "docs.screenshots", "--sitting", *words, root, *names]
+    subprocess.run(command, env={**os.environ, **settings}, check=True)  # noqa: S603 - our own file
+    sys.stdout.write(f"{' '.join(words)}\n")
 
 
 def _usual(screen: Screen) -> QSize:

@@ -31,12 +31,14 @@ from deskbook.ui.versions import VersionsDesk
 from deskbook.ui.window import MainWindow
 from tests.fakes.index import PlainIndex, PlainPast
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 300_000
 WRITER = "撰稿人"
 _PUBLISHERS = "手册组"
 _PANEL_WIDTH = 360
 _TURNS = 5
 """How often a page is laid out until it stands where it was scrolled to, at most."""
+
+_WITHOUT_INDEX = shutil.ignore_patterns("index")
 
 Past = Callable[[Services], None]
 
@@ -174,7 +176,7 @@ class Screen:
 
 
 class Homes:
-    """Folders with the starter handbook and a past, each with the index of its search.
+    """Folders with the starter handbook and a past.
 
     :param plain: whether the search finds plain substrings only: the real index takes minutes to make.
     """
@@ -187,15 +189,25 @@ class Homes:
         """Return the folder in which ``before`` happened, made the first time. It is to be copied."""
         home = self._root / before.__name__
         if not home.exists():
-            if before is not untouched and not self._plain:  # most of the index is the same
-                shutil.copytree(self.make(untouched) / "index", home / "index")
+            if before is not untouched:
+                shutil.copytree(self.make(untouched), home, ignore=_WITHOUT_INDEX)
             with self.open(home, before, "zh_CN") as services:
-                services.preferences.change(name=_PUBLISHERS)
-                services.exchange.import_starter(services.starter)
-                services.preferences.change(name=WRITER)
+                if before is untouched:
+                    services.preferences.change(name=_PUBLISHERS)
+                    services.exchange.import_starter(services.starter)
+                    services.preferences.change(name=WRITER)
                 before(services)
-                services.finder.refresh()
         return home
+
+    def stage(self, before: Past) -> Path:
+        """Return a copy of that folder, always in one place: the search's index is bound to it."""
+        stage, made = self._root / "stage", self.make(before)
+        stage.mkdir(exist_ok=True)
+        for part in stage.iterdir():
+            if part.is_file():
+                part.unlink()
+        shutil.copytree(made, stage, ignore=_WITHOUT_INDEX, dirs_exist_ok=True)
+        return stage
 
     @contextmanager
     def open(self, home: Path, before: Past, language: str) -> Iterator[Services]:
