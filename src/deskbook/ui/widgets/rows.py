@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskbook.services.language import tr as _
@@ -108,6 +108,11 @@ class RowList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Bring the current row into sight: the list may have been read elsewhere."""
+        super().focusInEvent(event)
+        self.scrollTo(self.currentIndex())
+
 
 class RowDelegate(QStyledItemDelegate):
     """Draws rows: the ground of the one that is selected or under the mouse, a picture, and lines."""
@@ -140,7 +145,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            current = bool(option.state & QStyle.StateFlag.State_HasFocus) and self._view.hasFocus()
+            several = self._view.selectionMode() is QListView.SelectionMode.ExtendedSelection
+            here = not several or bool(option.state & QStyle.StateFlag.State_HasFocus)
+            current = here and selected and self._view.hasFocus()
             painter.setPen(QColor(self.colours.focus) if current else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.colours.selection if selected else self.colours.hover))
             painter.drawRoundedRect(QRectF(area).adjusted(6.5, 1.5, -6.5, -1.5), 7, 7)
