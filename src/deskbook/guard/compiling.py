@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 from deskbook.errors import Message
 from deskbook.guard.folding import Wording, wording
-from deskbook.guard.forms import Form, read_form
+from deskbook.guard.forms import AHEAD, Form, read_form
 from deskbook.guard.numerals import spellings
 from deskbook.guard.regex import BoundedPattern, PatternRefusedError, compile_bounded
 from deskbook.model.entry import Match, Phrase
 from deskbook.model.problem import Gravity, Problem
+
+_SHORT = 2
+"""Characters of a beginning that is only met together with what has to follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,16 @@ class Literal:
 class Endings:
     """The literals that end where one dense text does: whole ones, and beginnings of forms.
 
-    :param before: beginnings, by the character that has to follow.
+    :param before: beginnings, by the character that has to follow and the next, "" where it may be any.
     :param before_any: beginnings that a gap follows.
-    :param begun: beginnings of one character, which end before the last character of the text: 您 alone
-        would be met too often.
+    :param begun: beginnings of one or two characters, with how many characters of the text are behind
+        them: 您 or 可以 alone would be met too often.
     """
 
     whole: list[Literal] = field(default_factory=list)
-    before: dict[str, list[Literal]] = field(default_factory=dict)
+    before: dict[str, dict[str, list[Literal]]] = field(default_factory=dict)
     before_any: list[Literal] = field(default_factory=list)
-    begun: list[Literal] = field(default_factory=list)
+    begun: list[tuple[Literal, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +166,10 @@ def _add_literals(compiled: Compiled, ban: Ban, source: str, folded: Wording, fo
         spelt = folded if way == source else wording(way)
         text = spelt.text
         literal = Literal(ban, source, spelt, len(text), form.tail.match if form.tail else None)
-        if form.next is not None and len(text) == 1:
-            for char in form.next:
-                _endings(compiled, text + char).begun.append(literal)
+        if form.next is not None and len(text) <= _SHORT:
+            ahead = AHEAD + 1 - len(text)
+            for follows in {beginning[:ahead] for beginning in form.next}:
+                _endings(compiled, text + follows).begun.append((literal, len(follows)))
             continue
         endings = _endings(compiled, text)
         if form.tail is None:
@@ -175,8 +179,8 @@ def _add_literals(compiled: Compiled, ban: Ban, source: str, folded: Wording, fo
         elif form.next is None:
             endings.before_any.append(literal)
         else:
-            for char in form.next:
-                endings.before.setdefault(char, []).append(literal)
+            for follows in form.next:
+                endings.before.setdefault(follows[0], {}).setdefault(follows[1:], []).append(literal)
 
 
 def _endings(compiled: Compiled, text: str) -> Endings:

@@ -26,6 +26,8 @@ MOST_HEADS = 40
 MOST_WORDS = 200
 """Words that one choice may hold."""
 MOST_GAPS = 2
+AHEAD = 2
+"""Characters behind the beginning of a form that are looked at before the rest is."""
 _SIGNS = re.compile("[()<>|…]")
 _TOKEN = re.compile(r"\((?P<choice>[^()…]*)\)|<(?P<name>[^<>()|…]*)>|(?P<gap>…)|(?P<text>[^()<>|…]+)")
 _NEGATING = "不没别勿未无甭莫"
@@ -40,7 +42,7 @@ class Form:
 
     :param heads: literals.
     :param tail: matches the rest in a dense text; None if the heads are all.
-    :param next: the characters that the rest can begin with; None if a gap allows any.
+    :param next: what the rest can begin with, of one or two characters; None if a gap allows any.
     """
 
     heads: Words
@@ -64,7 +66,7 @@ def read_form(source: str, *, whole: bool = False) -> Form:
     heads: Words = ("",)
     for at, words in enumerate(choices):
         if words is None or len(heads) * len(words) > MOST_HEADS:
-            return Form(heads, _tail(choices[at:]), _first(choices[at:]))
+            return Form(heads, _tail(choices[at:]), _beginnings(choices[at:]))
         heads = tuple(dict.fromkeys(head + word for head in heads for word in words))
     return Form(heads)
 
@@ -92,16 +94,19 @@ def _tail(choices: Sequence[Words | None]) -> re.Pattern[str]:
     return re.compile("".join(_BETWEEN if words is None else _either(words) for words in choices))
 
 
-def _first(choices: Sequence[Words | None]) -> frozenset[str] | None:
+def _beginnings(choices: Sequence[Words | None]) -> frozenset[str] | None:
+    """Return what the rest can begin with: :data:`AHEAD` characters, or fewer before a gap or its end."""
     found: set[str] = set()
+    short = {""}
     for words in choices:
         if words is None:
-            return None
-        found.update(text[:1] for text in _folded(words))
-        if "" not in found:
+            return None if "" in short else frozenset(found | short)
+        longer = {(start + word)[:AHEAD] for start in short for word in _folded(words)}
+        found |= {text for text in longer if len(text) == AHEAD}
+        short = longer - found
+        if not short:
             break
-        found.remove("")
-    return frozenset(found)
+    return frozenset(found | short)
 
 
 def _folded(words: Words) -> set[str]:
