@@ -12,7 +12,6 @@ import ahocorasick
 
 from deskbook.guard.compiling import Literal, Pattern, compile_phrases
 from deskbook.guard.folding import Dense
-from deskbook.guard.forms import AHEAD
 from deskbook.guard.hits import Found, PhraseHit, Scan, settle
 from deskbook.guard.judging import Candidate, Reading, meant
 from deskbook.guard.sounds import Ear
@@ -25,8 +24,6 @@ MOST_FOUND = 10_000
 """Faults that one scan finds before it stops."""
 LONGEST_MESSAGE = 1000
 """Characters of a message that may be one reply which a pattern describes as a whole."""
-_END = "\0" * AHEAD
-"""Stands behind a dense text, so that one can look ahead of its last character."""
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"([^0-9A-Za-z])\1+")
 
@@ -82,7 +79,7 @@ class Guard:
 
     def _literal_places(self, text: str) -> Iterator[tuple[Literal, int, int]]:
         """Yield the literals of a dense text with their places, forms as far as they are completed."""
-        padded = text + _END
+        padded = f"{text}\0"  # so that one can look behind its last character
         for last, endings in self._literals.iter(text):
             end = last + 1
             for literal in endings.whole:
@@ -90,10 +87,9 @@ class Guard:
             for literal in endings.before_any:
                 if literal.tail and (rest := literal.tail(text, end)):
                     yield literal, end - literal.size, rest.end()
-            if following := endings.before.get(padded[end]):
-                for literal in (*following.get("", ()), *following.get(padded[end + 1], ())):
-                    if literal.tail and (rest := literal.tail(text, end)):
-                        yield literal, end - literal.size, rest.end()
+            for literal in endings.before.get(padded[end], ()):
+                if literal.tail and (rest := literal.tail(text, end)):
+                    yield literal, end - literal.size, rest.end()
             for literal, behind in endings.begun:
                 if literal.tail and (rest := literal.tail(text, end - behind)):
                     yield literal, end - behind - literal.size, rest.end()

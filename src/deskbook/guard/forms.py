@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from deskbook.errors import Message
@@ -27,13 +27,28 @@ MOST_WORDS = 200
 """Words that one choice may hold."""
 MOST_GAPS = 2
 AHEAD = 2
-"""Characters behind the beginning of a form that are looked at before the rest is."""
+"""A beginning of so few characters is only met with what follows it: 您 or 可以 would be met too often."""
 _SIGNS = re.compile("[()<>|…]")
 _TOKEN = re.compile(r"\((?P<choice>[^()…]*)\)|<(?P<name>[^<>()|…]*)>|(?P<gap>…)|(?P<text>[^()<>|…]+)")
 _NEGATING = "不没别勿未无甭莫"
 _BETWEEN = f"[^{_NEGATING}]{{0,{GAP}}}?"
 
 Words = tuple[str, ...]
+
+
+class Tail:
+    """The rest of a form as a regular expression, compiled when it is first needed: few ever are."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.source)
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the rest if it stands at this place of a dense text."""
+        return self._compiled.match(text, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,12 @@ class Form:
     """
 
     heads: Words
-    tail: re.Pattern[str] | None = None
+    tail: Tail | None = None
     next: frozenset[str] | None = None
+
+    def following(self, ahead: int) -> frozenset[str]:
+        """Return the first characters of what the rest can begin with, ``ahead`` at most."""
+        return frozenset(beginning[:ahead] for beginning in self.next or ())
 
 
 def read_form(source: str, *, whole: bool = False) -> Form:
@@ -90,8 +109,8 @@ def _without_edges(choices: list[Words | None]) -> list[Words | None]:
     return choices
 
 
-def _tail(choices: Sequence[Words | None]) -> re.Pattern[str]:
-    return re.compile("".join(_BETWEEN if words is None else _either(words) for words in choices))
+def _tail(choices: Sequence[Words | None]) -> Tail:
+    return Tail("".join(_BETWEEN if words is None else _either(words) for words in choices))
 
 
 def _beginnings(choices: Sequence[Words | None]) -> frozenset[str] | None:
