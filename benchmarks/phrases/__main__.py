@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.phrases.quality import HELD_OUT, measure, phrases, print_quality, sentences
+from benchmarks.phrases.quality import (
+    HELD_OUT,
+    HELD_OUT_OTHER_HAND,
+    OTHER_HAND,
+    judged,
+    mark,
+    measure,
+    phrases,
+    print_marked,
+    print_quality,
+    sentences,
+)
 from benchmarks.phrases.speed import chat, print_growth, print_speed
 from deskbook.guard.engine import Guard
 
@@ -20,6 +31,10 @@ def main() -> None:
     print_quality(measure(guard, labelled, categories), faults=True)
     print(f"\n## Quality over {len(held_out)} sentences held out\n")
     print_quality(measure(guard, held_out, categories), faults=False)
+    for path, part in ((OTHER_HAND, "of other hands"), (HELD_OUT_OTHER_HAND, "of another hand, held out")):
+        others = judged(path)
+        print(f"\n## Quality over {len(others)} sentences {part}\n")
+        print_marked(mark(guard, others, categories))
     lines = INNOCENTS.read_text(encoding="utf-8").splitlines()
     innocents = [line for line in lines if line.strip() and not line.startswith("#")]
     alarms = sum(bool(guard.check(line)) for line in innocents)

@@ -1,10 +1,13 @@
 """Precision and recall over labelled sentences, with the starter handbook's own phrases.
 
 There are two parts. What ``sentences.yaml`` shows to be found wrongly or missed may be mended;
-``held-out.yaml`` was written before that and is only measured, so its faults are not listed.
+``held-out.yaml`` was written before that and is only measured, so its faults are not listed. Other hands
+wrote two more, ``other-hand.yaml`` and ``held-out-other-hand.yaml``, of which the same is true.
 
 Counted are pairs of a sentence and a phrase. An expected phrase is found if it, or another of its category,
-is reported; a reported phrase is right if it is expected, or shares the category of one that is.
+is reported; a reported phrase is right if it is expected, or shares the category of one that is. Sentences of
+other hands name no phrases but the kinds that they are guilty of: counted are sentences that are reported at
+all, and pairs of a sentence and a kind.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ from deskbook.model.entry import Phrase
 
 SENTENCES = Path(__file__).with_name("sentences.yaml")
 HELD_OUT = Path(__file__).with_name("held-out.yaml")
+OTHER_HAND = Path(__file__).with_name("other-hand.yaml")
+HELD_OUT_OTHER_HAND = Path(__file__).with_name("held-out-other-hand.yaml")
 KB = Path(__file__).parents[2] / "kb" / "phrase"
 
 
@@ -71,6 +76,22 @@ class Quality:
     faults: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of another hand, and the kinds that it is guilty of."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Marked:
+    """Tallies of sentences that were marked at all, and of pairs of a sentence and a kind."""
+
+    at_all: Tally = field(default_factory=Tally)
+    kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+
 def phrases(folder: Path = KB) -> list[Phrase]:
     """Read the phrases of a handbook folder."""
     markup = MarkdownMarkup()
@@ -82,6 +103,29 @@ def sentences(path: Path = SENTENCES) -> list[Labelled]:
     """Read the labelled sentences of one part."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [Labelled(row["text"], tuple(row["hits"] or ()), row["family"]) for row in rows]
+
+
+def judged(path: Path) -> list[Judged]:
+    """Read the sentences of another hand."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [Judged(row["text"], tuple(row["kinds"])) for row in rows]
+
+
+def mark(guard: Guard, sentences: Iterable[Judged], categories: Mapping[str, str]) -> Marked:
+    """Check every sentence of another hand; ``categories`` is by phrase id."""
+    marked = Marked()
+    for one in sentences:
+        found = {categories[hit.phrase_id] for hit in guard.check(one.text)}
+        _count(marked.at_all, expected=bool(one.kinds), found=bool(found))
+        for kind in found.union(one.kinds):
+            _count(marked.kinds[kind], expected=kind in one.kinds, found=kind in found)
+    return marked
+
+
+def _count(tally: Tally, *, expected: bool, found: bool) -> None:
+    tally.right += expected and found
+    tally.wrong += found and not expected
+    tally.missed += expected and not found
 
 
 def measure(guard: Guard, labelled: Iterable[Labelled], categories: Mapping[str, str]) -> Quality:
@@ -131,3 +175,11 @@ def print_quality(quality: Quality, *, faults: bool) -> None:
         print(f"| {name} | {count} | {quality.alarms[name]} |")
     for fault in quality.faults if faults else ():
         print(f"- {fault}")
+
+
+def print_marked(marked: Marked) -> None:
+    """Print what was marked by kind, and at all."""
+    print("| kind | pairs | precision | recall | F1 |\n| --- | --- | --- | --- | --- |")
+    for name, tally in [*sorted(marked.kinds.items()), ("**marked at all**", marked.at_all)]:
+        pairs = tally.right + tally.missed
+        print(f"| {name} | {pairs} | {tally.precision:.3f} | {tally.recall:.3f} | {tally.f1:.3f} |")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from deskbook.errors import Message
 from deskbook.guard.folding import Wording, wording
-from deskbook.guard.forms import Form, read_form
+from deskbook.guard.forms import AHEAD, Form, read_form
 from deskbook.guard.numerals import spellings
 from deskbook.guard.regex import BoundedPattern, PatternRefusedError, compile_bounded
 from deskbook.model.entry import Match, Phrase
@@ -49,14 +49,14 @@ class Endings:
 
     :param before: beginnings, by the character that has to follow.
     :param before_any: beginnings that a gap follows.
-    :param begun: beginnings of one character, which end before the last character of the text: 您 alone
-        would be met too often.
+    :param begun: beginnings of one or two characters, with how many characters of the text are behind
+        them: 您 or 可以 alone would be met too often.
     """
 
     whole: list[Literal] = field(default_factory=list)
     before: dict[str, list[Literal]] = field(default_factory=dict)
     before_any: list[Literal] = field(default_factory=list)
-    begun: list[Literal] = field(default_factory=list)
+    begun: list[tuple[Literal, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _ban(compiled: Compiled, phrase: Phrase) -> Ban:
             allowed += heads
         else:
             beginnings = "|".join(re.escape(one.text) for one in heads)
-            others.append(re.compile(f"(?:{beginnings}){form.tail.pattern}"))
+            others.append(re.compile(f"(?:{beginnings}){form.tail.source}"))
     return Ban(phrase, tuple(allowed), max((len(one.text) for one in allowed), default=0), tuple(others))
 
 
@@ -155,28 +155,31 @@ def _add_wording(
         if owner != phrase.id or repeated:
             compiled.problems.append(_duplicate(phrase, field, source, owner))
             repeated = False
-        _add_literals(compiled, ban, head, folded, form)
+    _add_literals(compiled, ban, form)
 
 
-def _add_literals(compiled: Compiled, ban: Ban, source: str, folded: Wording, form: Form) -> None:
-    for way in spellings(source):
-        spelt = folded if way == source else wording(way)
-        text = spelt.text
-        literal = Literal(ban, source, spelt, len(text), form.tail.match if form.tail else None)
-        if form.next is not None and len(text) == 1:
-            for char in form.next:
-                _endings(compiled, text + char).begun.append(literal)
-            continue
-        endings = _endings(compiled, text)
-        if form.tail is None:
-            # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
-            if not any(same.ban is ban and same.wording == literal.wording for same in endings.whole):
-                endings.whole.append(literal)
-        elif form.next is None:
-            endings.before_any.append(literal)
-        else:
-            for char in form.next:
-                endings.before.setdefault(char, []).append(literal)
+def _add_literals(compiled: Compiled, ban: Ban, form: Form) -> None:
+    tail = form.tail.match if form.tail else None
+    following = {size: form.following(AHEAD + 1 - size) for size in range(1, AHEAD + 1)}
+    first = following[AHEAD]
+    for source in form.heads:
+        for way in spellings(source):
+            spelt = wording(way)
+            literal = Literal(ban, source, spelt, len(spelt.text), tail)
+            if form.next is not None and literal.size <= AHEAD:
+                for follows in following[literal.size]:
+                    _endings(compiled, spelt.text + follows).begun.append((literal, len(follows)))
+                continue
+            endings = _endings(compiled, spelt.text)
+            if tail is None:
+                # 0甲醛 beside 零甲醛 is thoroughness, not a fault; it need not be found twice.
+                if not any(same.ban is ban and same.wording == spelt for same in endings.whole):
+                    endings.whole.append(literal)
+            elif form.next is None:
+                endings.before_any.append(literal)
+            else:
+                for char in first:
+                    endings.before.setdefault(char, []).append(literal)
 
 
 def _endings(compiled: Compiled, text: str) -> Endings:

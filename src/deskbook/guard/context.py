@@ -21,6 +21,7 @@ REQUESTS = frozenset({Category.OFF_PLATFORM, Category.PRIVACY, Category.INDUCE_R
 ACCUSATIONS = frozenset({Category.BLAME, Category.ARGUE})
 EVASIONS = frozenset({Category.BRUSH_OFF, Category.BLAME})
 ORDERS = frozenset({Category.BRUSH_OFF, Category.COLD})
+SHRUGS = frozenset({Category.BRUSH_OFF})
 LURES = frozenset({Category.OFF_PLATFORM, Category.INDUCE_REVIEW})
 EVERYTHING = frozenset(Category)
 
@@ -89,6 +90,16 @@ def _question(place: Place) -> bool:
     return place.found[0] in "不没" and len(place.found) > 1 and place.before.endswith(place.found[1])
 
 
+def _asked_about(place: Place) -> bool:
+    """Tell whether it is the second half of a question whose first half is its own first word: 能不|能治."""
+    return place.before.endswith((f"{place.found[0]}不", f"{place.found[0]}没"))
+
+
+def _term(place: Place) -> bool:
+    opened = ex.OPENING.match(place.text, place.first - 1) if place.first else None
+    return opened is not None and ex.EXPLAINED.match(place.text, place.last) is not None
+
+
 def _titled(place: Place) -> bool:
     before = place.text[max(0, place.first - _QUOTE_REACH) : place.first]
     return (
@@ -147,6 +158,10 @@ def _no_accusation(place: Place) -> bool:
 
 def _conceded(place: Place) -> bool:
     return bool(ex.ALTHOUGH.search(place.before) and ex.WE_DO_IT.match(place.text, place.last))
+
+
+def _taken_on(place: Place) -> bool:
+    return bool(ex.TAKEN_ON.match(place.text, place.last))
 
 
 def _ordinal(place: Place) -> bool:
@@ -216,10 +231,13 @@ RULES = (
     Rule("question", "It is one half of a question such as 知不知道.", EVERYTHING, _question),
     Rule("negated-speech", "It is said not to be said, or not to be a reason.", EVERYTHING, _negated_speech),
     Rule("negated-claim", "The promise or claim is declined or asked about.", CLAIMS, _claim_negated),
+    Rule("asked-about", "It is asked about: 能不能治鼻炎.", CLAIMS, _asked_about),
+    Rule("term", "It is explained as a term of the platform: “假一赔十”是平台的承诺.", CLAIMS, _term),
     Rule("no-accusation", "The customer is told that it is not so.", ACCUSATIONS | EVASIONS, _no_accusation),
     Rule("supposed", "It is supposed, not said: 要是不知道尺码.", EVASIONS, _supposed),
     Rule("undecided", "It is asked which of two it is: 是快递弄坏的还是…", EVASIONS, _undecided),
     Rule("conceded", "It is conceded, and then done all the same.", EVASIONS, _conceded),
+    Rule("taken-on", "It is said, and then taken on: 我不懂，我请同事…", SHRUGS, _taken_on),
     Rule("spared", "The customer is spared it: 不用您自己联系快递.", ORDERS, _spared),
     Rule("refused-request", "It is refused, or the customer advised against it.", REQUESTS, _request_refused),
     Rule("denied-offer", "There is no such offer.", frozenset({Category.INDUCE_REVIEW}), _offer_denied),

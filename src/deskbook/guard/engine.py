@@ -79,17 +79,20 @@ class Guard:
 
     def _literal_places(self, text: str) -> Iterator[tuple[Literal, int, int]]:
         """Yield the literals of a dense text with their places, forms as far as they are completed."""
+        padded = f"{text}\0"  # so that one can look behind its last character
         for last, endings in self._literals.iter(text):
             end = last + 1
             for literal in endings.whole:
                 yield literal, end - literal.size, end
-            if endings.before or endings.before_any:
-                for literal in (*endings.before.get(text[end : end + 1], ()), *endings.before_any):
-                    if literal.tail and (rest := literal.tail(text, end)):
-                        yield literal, end - literal.size, rest.end()
-            for literal in endings.begun:
-                if literal.tail and (rest := literal.tail(text, last)):
-                    yield literal, last - 1, rest.end()
+            for literal in endings.before_any:
+                if literal.tail and (rest := literal.tail(text, end)):
+                    yield literal, end - literal.size, rest.end()
+            for literal in endings.before.get(padded[end], ()):
+                if literal.tail and (rest := literal.tail(text, end)):
+                    yield literal, end - literal.size, rest.end()
+            for literal, behind in endings.begun:
+                if literal.tail and (rest := literal.tail(text, end - behind)):
+                    yield literal, end - behind - literal.size, rest.end()
 
 
 def _at(dense: Dense, literal: Literal, start: int, end: int) -> Candidate:

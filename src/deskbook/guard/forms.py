@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from deskbook.errors import Message
@@ -26,6 +26,8 @@ MOST_HEADS = 40
 MOST_WORDS = 200
 """Words that one choice may hold."""
 MOST_GAPS = 2
+AHEAD = 2
+"""A beginning of so few characters is only met with what follows it: 您 or 可以 would be met too often."""
 _SIGNS = re.compile("[()<>|…]")
 _TOKEN = re.compile(r"\((?P<choice>[^()…]*)\)|<(?P<name>[^<>()|…]*)>|(?P<gap>…)|(?P<text>[^()<>|…]+)")
 _NEGATING = "不没别勿未无甭莫"
@@ -34,18 +36,37 @@ _BETWEEN = f"[^{_NEGATING}]{{0,{GAP}}}?"
 Words = tuple[str, ...]
 
 
+class Tail:
+    """The rest of a form as a regular expression, compiled when it is first needed: few ever are."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.source)
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the rest if it stands at this place of a dense text."""
+        return self._compiled.match(text, at)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a wording stands for: how it can begin, and what follows that.
 
     :param heads: literals.
     :param tail: matches the rest in a dense text; None if the heads are all.
-    :param next: the characters that the rest can begin with; None if a gap allows any.
+    :param next: what the rest can begin with, of one or two characters; None if a gap allows any.
     """
 
     heads: Words
-    tail: re.Pattern[str] | None = None
+    tail: Tail | None = None
     next: frozenset[str] | None = None
+
+    def following(self, ahead: int) -> frozenset[str]:
+        """Return the first characters of what the rest can begin with, ``ahead`` at most."""
+        return frozenset(beginning[:ahead] for beginning in self.next or ())
 
 
 def read_form(source: str, *, whole: bool = False) -> Form:
@@ -64,7 +85,7 @@ def read_form(source: str, *, whole: bool = False) -> Form:
     heads: Words = ("",)
     for at, words in enumerate(choices):
         if words is None or len(heads) * len(words) > MOST_HEADS:
-            return Form(heads, _tail(choices[at:]), _first(choices[at:]))
+            return Form(heads, _tail(choices[at:]), _beginnings(choices[at:]))
         heads = tuple(dict.fromkeys(head + word for head in heads for word in words))
     return Form(heads)
 
@@ -88,20 +109,23 @@ def _without_edges(choices: list[Words | None]) -> list[Words | None]:
     return choices
 
 
-def _tail(choices: Sequence[Words | None]) -> re.Pattern[str]:
-    return re.compile("".join(_BETWEEN if words is None else _either(words) for words in choices))
+def _tail(choices: Sequence[Words | None]) -> Tail:
+    return Tail("".join(_BETWEEN if words is None else _either(words) for words in choices))
 
 
-def _first(choices: Sequence[Words | None]) -> frozenset[str] | None:
+def _beginnings(choices: Sequence[Words | None]) -> frozenset[str] | None:
+    """Return what the rest can begin with: :data:`AHEAD` characters, or fewer before a gap or its end."""
     found: set[str] = set()
+    short = {""}
     for words in choices:
         if words is None:
-            return None
-        found.update(text[:1] for text in _folded(words))
-        if "" not in found:
+            return None if "" in short else frozenset(found | short)
+        longer = {(start + word)[:AHEAD] for start in short for word in _folded(words)}
+        found |= {text for text in longer if len(text) == AHEAD}
+        short = longer - found
+        if not short:
             break
-        found.remove("")
-    return frozenset(found)
+    return frozenset(found | short)
 
 
 def _folded(words: Words) -> set[str]:

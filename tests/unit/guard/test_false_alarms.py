@@ -15,6 +15,7 @@ REVIEW = phrase("好评返现", "ban-review", category=Category.INDUCE_REVIEW)
 BLAME = phrase("您记错了", "ban-blame", category=Category.BLAME)
 UNKNOWN = phrase("不知道", "ban-unknown", category=Category.BRUSH_OFF)
 BROKEN = phrase("是快递弄坏", "ban-broken", category=Category.BLAME, variants=("您自己填",))
+CURES = phrase("能治鼻炎", "ban-cures", category=Category.OVERPROMISE, variants=("会治鼻炎",))
 ASK = phrase("自己联系快递", "ban-ask", category=Category.BRUSH_OFF)
 CHEAPEST = phrase("价格最低", "ban-cheapest", category=Category.ABSOLUTE)
 STARS = phrase("五星好评", "ban-stars", category=Category.INDUCE_REVIEW)
@@ -100,6 +101,12 @@ HUNDRED = phrase("百分百", "ban-hundred", category=Category.OVERPROMISE)
         ("面料100%棉", HUNDRED),
         ("面料是百分百苎麻", HUNDRED),
         ("亮度调到百分百", HUNDRED),
+        ("有顾客问能不能治鼻炎", CURES),
+        ("会不会治鼻炎因人而异", CURES),
+        ("“全网第一”是平台的说法", CLAIM),
+        ("“零甲醛”是页面的标识", CLAIM),
+        ("这个我不知道，我去问仓库", UNKNOWN),
+        ("我也不知道呢，我们马上帮您查", UNKNOWN),
     ],
 )
 def test_innocent(text: str, banned: Phrase) -> None:
@@ -138,6 +145,10 @@ def test_innocent(text: str, banned: Phrase) -> None:
         ("收到五星好评", STARS),
         ("《说明》白痴《附录》", RUDE),
         ("您不是白痴吧", RUDE),
+        ("能治鼻炎，不信您试试", CURES),
+        ("“全网第一”是我们的实力", CLAIM),
+        ("我不知道，您自己去问", UNKNOWN),
+        ("不知道，我很忙", UNKNOWN),
     ],
 )
 def test_guilty_all_the_same(text: str, banned: Phrase) -> None:

@@ -35,6 +35,15 @@ def test_digits_in_a_form_are_read_in_every_spelling() -> None:
     assert found("差评扣我15，投诉罚客服百分之二十", form) == ["差评扣我15", "投诉罚客服百分之二十"]
 
 
+@pytest.mark.parametrize("head", ["您", "可以", "我们可以"])
+def test_a_beginning_of_any_length_is_met_with_what_follows_it(head: str) -> None:
+    form = phrase(f"{head}(问|{'|'.join(f'打{at}' for at in '甲乙丙丁')})(快递|)(吧|去问快递)")
+    assert found(f"{head}问吧", form) == [f"{head}问吧"]
+    assert found(f"{head}打乙快递吧", form) == [f"{head}打乙快递吧"]
+    assert found(f"{head}问去问快递", form) == [f"{head}问去问快递"]
+    assert found(f"{head}打戊吧，{head}问", form) == []
+
+
 def test_a_gap_holds_a_few_characters_of_the_same_clause() -> None:
     assert found("验证码收到了麻烦您发我", CODE) == ["验证码收到了麻烦您发我"]
     assert found("验证码" + "啊哈" * (GAP // 2) + "发我", CODE) != []
