@@ -27,9 +27,10 @@ _NOT_ALONE = "SELECT pg_advisory_unlock(x'6465736b626f6f6b'::bigint)"
 
 # Unlike a query, LOCK does not yet fix the state that the transaction sees: what is read after waiting for
 # another writer is what that one left. It also keeps out writers that are not ours, and lets readers go on.
-# A machine that falls asleep while it writes must not stop everybody else for long.
+# A machine that falls asleep while it writes must not stop everybody else for long; a slow one may take
+# minutes to check a whole handbook before its next statement.
 _BEGIN_TO_WRITE = """
-SET LOCAL idle_in_transaction_session_timeout = '60s';
+SET LOCAL idle_in_transaction_session_timeout = '300s';
 LOCK TABLE generation IN EXCLUSIVE MODE
 """
 
