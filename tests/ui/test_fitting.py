@@ -131,16 +131,17 @@ def test_what_the_program_itself_called_something_is_translated(chinese: None) -
     assert own_words("写明发货时间") == "写明发货时间"
 
 
-def test_the_choices_above_a_difference_wrap_in_a_narrow_column(qtbot: QtBot, services: Services) -> None:
+def test_a_narrow_difference_offers_no_columns_and_a_wide_one_does(qtbot: QtBot, services: Services) -> None:
     diff = DiffView(COLOURS, services.preferences)
     qtbot.addWidget(diff)
     diff.show_diff(diff_versions("## 解答\n\n可以。\n", "## 解答\n\n不可以。\n"), "1", "2")
     diff.resize(280, 400)
     diff.show()
     chips = (diff.as_columns, diff.as_one)
-    qtbot.waitUntil(lambda: all(chip.width() >= chip.sizeHint().width() for chip in chips))
-    assert diff.as_one.y() > diff.as_columns.y()
-    assert not diff.as_one.geometry().intersects(diff.as_columns.geometry())
+    qtbot.waitUntil(lambda: not any(chip.isVisible() for chip in chips))
+    diff.resize(1200, 400)
+    qtbot.waitUntil(lambda: all(chip.isVisible() for chip in chips))
+    assert all(chip.width() >= chip.sizeHint().width() for chip in chips)
 
 
 def test_the_state_of_a_text_leaves_its_room_to_the_title(qtbot: QtBot) -> None:

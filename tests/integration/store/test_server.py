@@ -139,7 +139,7 @@ def test_nobody_gets_in_while_somebody_has_to_be_alone(server: Server) -> None:
 def test_who_sleeps_while_writing_does_not_stop_the_others(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "_BEGIN_TO_WRITE", driver._BEGIN_TO_WRITE.replace("60s", "50ms"))
+    monkeypatch.setattr(driver, "_BEGIN_TO_WRITE", driver._BEGIN_TO_WRITE.replace("300s", "1s"))
     with opened(server) as sleeping, opened(server) as other:
         with sleeping.work(write=True) as work:
             work.entries.put("faq-a", "faq", "asleep", author="", message="", at=NOON, seen=None)
