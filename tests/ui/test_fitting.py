@@ -28,7 +28,7 @@ from deskbook.ui.shell import Rail
 from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours, load_look
 from deskbook.ui.widgets.diff.view import DiffView
-from deskbook.ui.widgets.labels import ElidedLabel
+from deskbook.ui.widgets.elided import ElidedLabel
 from deskbook.ui.widgets.problem_pane import ProblemPane
 
 COLOURS: Colours = load_look(data_folder("resources") / "themes", "light").colours

@@ -75,7 +75,7 @@ def fault(blank: Blank, value: str, level: Level) -> Message | None:
     wanted = _wanted(blank.check, value)
     if wanted is not None:
         return Message("“{name}” should be {wanted}.", name=blank.name, wanted=wanted)
-    return _beyond(blank, Decimal(value), level) if blank.ladder is not None else None
+    return _beyond(blank.name, blank.ladder, Decimal(value), level) if blank.ladder is not None else None
 
 
 def _wanted(check: Check, value: str) -> Message | None:
@@ -99,19 +99,16 @@ def _exists(found: re.Match[str]) -> bool:
     return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _beyond(blank: Blank, value: Decimal, level: Level) -> Message | None:
-    if blank.ladder is None:
-        return None
-    limits = dict(blank.ladder.limits)
-    own = limits.get(level)
+def _beyond(name: str, ladder: Ladder, value: Decimal, level: Level) -> Message | None:
+    own = dict(ladder.limits).get(level)
     if own is None or value <= own:
         return None
-    said = {"name": blank.name, "value": value, "limit": own, "agents": _AGENTS[level]}
-    granting = next(((who, most) for who, most in blank.ladder.limits if value <= most), None)
+    said = {"name": name, "value": value, "limit": own, "agents": _AGENTS[level]}
+    granting = next(((who, most) for who, most in ladder.limits if value <= most), None)
     if granting is None:
         return Message(
             "“{name}” of {value} yuan is above the {limit} yuan that {agents} may promise; {role} decides.",
-            role=blank.ladder.above,
+            role=ladder.above,
             **said,
         )
     who, most = granting

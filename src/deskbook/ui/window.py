@@ -42,7 +42,6 @@ from deskbook.ui.features.installing.view import PackDialogs
 from deskbook.ui.features.palette.presenter import Command, PalettePresenter
 from deskbook.ui.features.palette.view import Palette
 from deskbook.ui.features.release.presenter import ReleasePresenter
-from deskbook.ui.features.travel.dialog import AsOfDialog
 from deskbook.ui.features.travel.presenter import TravelPresenter
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from deskbook.ui.frame import Frame
@@ -455,6 +454,8 @@ class MainWindow(QMainWindow):
         return self._then.moment.release.number if self._then is not None else 0
 
     def _ask_time(self) -> None:
+        from deskbook.ui.features.travel.dialog import AsOfDialog
+
         dialog = AsOfDialog(self._colours, self._services.handbook.today(), self)
         jobs = TiedJobs(self._jobs)
         dialog.destroyed.connect(jobs.let_go)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel
 
 
 class ElidedLabel(QLabel):
-    """Shows as much of its words as there is room for; a tooltip and a screen reader have all of them."""
+    """Shows as much of its words as there is room for; its hint and a screen reader have all of them."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, narrowest: int = 0) -> None:
+        """Make a label that says nothing yet.
+
+        :param kind: the name of its style.
+        :param narrowest: the width that it insists on, in logical pixels.
+        """
         super().__init__()
         self._words = ""
+        self._narrowest = narrowest
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     @property
     def words(self) -> str:
@@ -25,18 +30,25 @@ class ElidedLabel(QLabel):
     def say(self, words: str) -> None:
         """Say something else."""
         self._words = words
-        self.setToolTip(words)
         self.setAccessibleName(words)
+        self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of all the words."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._words) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return that it can do with little."""
+        return QSize(self._narrowest, self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show what there is room for now."""
         super().resizeEvent(event)
         self._fit()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return that it can do with any width."""
-        return QSize(0, super().minimumSizeHint().height())
-
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")

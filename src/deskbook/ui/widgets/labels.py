@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 
@@ -18,39 +17,6 @@ def plain_label(text: str, kind: str) -> QLabel:
     label.setProperty("type", kind)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-class ElidedLabel(QLabel):
-    """One line of plain text that ends in dots where there is no room, and is whole in its hint."""
-
-    def __init__(self, kind: str, narrowest: int) -> None:
-        super().__init__()
-        self.setProperty("type", kind)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(narrowest)
-        self._whole = ""
-
-    def say(self, text: str) -> None:
-        """Say something else."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._fit()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the size of the whole text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Show as much as there is room for."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def set_plain(label: QLabel, text: str) -> None:

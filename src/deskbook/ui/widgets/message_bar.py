@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from deskbook.services.language import tr as _
-from deskbook.ui.widgets.composing import ComposingLineEdit
+from deskbook.ui.widgets.form_field import FormField
 
 
 class MessageBar(QFrame):
@@ -21,7 +20,7 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         label = QLabel(question)
         label.setProperty("type", "strong")
-        self.line = _Line()
+        self.line = FormField()
         self.line.setAccessibleName(f"{question} {_('It goes into the release notes.')}")
         self.line.setPlaceholderText(_("One sentence for the release notes"))
         self.line.done.connect(self._give)
@@ -51,17 +50,3 @@ class MessageBar(QFrame):
     def _give_up(self) -> None:
         self.hide()
         self.given_up.emit()
-
-
-class _Line(ComposingLineEdit):
-    done = Signal()
-    given_up = Signal()
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """Handle a key that is not part of a composition."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.done.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().key_pressed(event)

@@ -15,7 +15,7 @@ from deskbook.ui.features.editing.sheet import Sheet
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.labels import ElidedLabel
+from deskbook.ui.widgets.elided import ElidedLabel
 from deskbook.ui.widgets.tools import tool_button
 
 _VARIANTS = {

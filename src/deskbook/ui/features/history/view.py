@@ -34,8 +34,8 @@ from deskbook.ui.texts import KIND_ICON, error_text, own_words
 from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.chips import toggle_chip
 from deskbook.ui.widgets.diff.view import DiffView
+from deskbook.ui.widgets.elided import ElidedLabel
 from deskbook.ui.widgets.flow import FlowLayout
-from deskbook.ui.widgets.labels import ElidedLabel
 from deskbook.ui.widgets.message_bar import MessageBar
 from deskbook.ui.widgets.page_state import StatePage
 from deskbook.ui.widgets.search_field import SearchField

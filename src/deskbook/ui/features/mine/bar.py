@@ -24,7 +24,7 @@ from deskbook.ui.actions import ActionId
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import N_
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.composing import ComposingLineEdit
+from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.labels import plain_label
 from deskbook.ui.widgets.tools import tool_button
 from deskbook.ui.widgets.writing import WritingEdit
@@ -155,20 +155,6 @@ class NoteCard(QFrame):
         self.setVisible(bool(self.edit.text.strip()))
 
 
-class _Line(ComposingLineEdit):
-    done = Signal()
-    given_up = Signal()
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """Handle a key that is not part of a composition."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.done.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        else:
-            super().key_pressed(event)
-
-
 class RemarkCard(QFrame):
     """Confirms a remark, with room for a sentence: Enter keeps it, Esc leaves it at that."""
 
@@ -179,7 +165,7 @@ class RemarkCard(QFrame):
         super().__init__()
         self.setObjectName("messageBar")
         self._kept = plain_label("", "strong")
-        self.line = _Line()
+        self.line = FormField()
         self.line.setMaxLength(LONGEST_WORDS)
         self.line.setPlaceholderText(_("A sentence, if you like; numbers of customers are masked"))
         self.line.setAccessibleName(_("What is the matter, in your words"))

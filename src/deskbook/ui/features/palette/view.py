@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListWidget,
@@ -22,32 +22,15 @@ from deskbook.ui.features.palette.presenter import PalettePresenter, Row
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON, kind_name
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.composing import ComposingLineEdit
+from deskbook.ui.widgets.list_field import ListField
 
 _ROW = Qt.ItemDataRole.UserRole
 _HEIGHT = 36
 _MOST_SEEN = 11
 _WIDTH = 560
 _TOP = 64
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 ModelIndex = QModelIndex | QPersistentModelIndex
-
-
-class PaletteField(ComposingLineEdit):
-    """A line edit that passes on the keys of the list below it, once no composition needs them."""
-
-    stepped = Signal(int)
-    entered = Signal()
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """Handle a key that is not part of a composition."""
-        if (step := _STEPS.get(Qt.Key(event.key()))) is not None:
-            self.stepped.emit(step)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        else:
-            super().key_pressed(event)
 
 
 class Palette(QDialog):
@@ -60,7 +43,7 @@ class Palette(QDialog):
         self.setWindowTitle(_("Commands"))
         self.setAccessibleName(_("Commands"))
         self._window = parent
-        self.field = PaletteField()
+        self.field = ListField()
         self.field.setPlaceholderText(_("What to do, or an entry"))
         self.field.setAccessibleName(_("What to do, or an entry"))
         self.list = QListWidget()

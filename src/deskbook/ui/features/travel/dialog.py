@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
@@ -24,31 +24,14 @@ from deskbook.model.revision import Moment, Release
 from deskbook.services.language import tr as _
 from deskbook.ui.features.travel.presenter import TravelPresenter
 from deskbook.ui.icons import icon
-from deskbook.ui.texts import error_text
+from deskbook.ui.texts import error_text, own_words
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.composing import ComposingLineEdit
 from deskbook.ui.widgets.labels import plain_label, set_plain
+from deskbook.ui.widgets.list_field import ListField
 from deskbook.ui.widgets.tools import tool_button
 
 _WIDTH, _HEIGHT = 480, 460
 _NUMBER = Qt.ItemDataRole.UserRole
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
-
-
-class TimeField(ComposingLineEdit):
-    """A line edit that passes on the keys of the list below it, once no composition needs them."""
-
-    stepped = Signal(int)
-    entered = Signal()
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """Handle a key that is not part of a composition."""
-        if (step := _STEPS.get(Qt.Key(event.key()))) is not None:
-            self.stepped.emit(step)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit()
-        else:
-            super().key_pressed(event)
 
 
 class AsOfDialog(QDialog):
@@ -62,7 +45,7 @@ class AsOfDialog(QDialog):
         self._today = today
         self._first = today
         self._presenter: TravelPresenter
-        self.field = TimeField()
+        self.field = ListField()
         self.field.setPlaceholderText(_("2026-09-10, or the number of a release"))
         self.field.setAccessibleName(_("A day, or the number of a release"))
         self.field.textChanged.connect(self._typed)
@@ -114,7 +97,7 @@ class AsOfDialog(QDialog):
 
     def show_moment(self, moment: Moment, *, today: bool) -> None:
         """Say which release was in force."""
-        number, name = moment.release.number, _name(moment.release)
+        number, name = moment.release.number, own_words(moment.release.name)
         if today:
             said = _("Release {number} “{name}” is in force today.").format(number=number, name=name)
         else:
@@ -248,15 +231,11 @@ class AsOfDialog(QDialog):
         self.resize(min(_WIDTH, room.width() - 20), min(_HEIGHT, room.height() - 20))
 
 
-def _name(release: Release) -> str:
-    return _(release.name) if release.name else ""  # the first ones are named by the program
-
-
 def _row(release: Release) -> str:
     lines = [line.strip() for line in release.notes.splitlines()]
     told = [line for line in lines if line and not line.startswith("#")]
     # Notes that the program wrote begin with the day; the first item of their list says more.
     first = next((line for line in told if line.startswith("-")), told[0] if told else "").lstrip("- ")
-    named = _("Release {number} “{name}”").format(number=release.number, name=_name(release))
+    named = _("Release {number} “{name}”").format(number=release.number, name=own_words(release.name))
     since = _("from {day}").format(day=release.effective)
     return "\n".join(filter(None, (_(" · ").join((named, since)), first)))
