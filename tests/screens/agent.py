@@ -11,10 +11,9 @@ from deskbook.ui.actions import ActionId
 from deskbook.ui.features.reading.gate import Gate
 from deskbook.ui.features.travel.dialog import AsOfDialog
 from deskbook.ui.sections import Section
-from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.reason import ReasonForm
 from tests.screens.quarter import announced
-from tests.screens.scene import Scene, Screen
+from tests.screens.scene import Scene, Screen, fields
 
 _DRAFT = """\
 亲，这款全网最低价，我们保证明天到😊
@@ -104,7 +103,7 @@ def limit(scene: Scene) -> None:
     scene.search("给点补偿我就不退了行吗")
     scene.desk.copy_variant(1)
     _see_form(scene)
-    reason, amount = scene.desk.reading_view.findChildren(FormField)
+    reason, amount = fields(scene.desk.reading_view)
     reason.setText("袖口有一处线头")
     amount.setText("80")
     amount.done.emit()
@@ -112,7 +111,7 @@ def limit(scene: Scene) -> None:
 
 def _see_form(scene: Scene) -> None:
     page = scene.desk.reading_view
-    scene.until(lambda: any(not one.visibleRegion().isEmpty() for one in page.findChildren(FormField)))
+    scene.until(lambda: any(not one.visibleRegion().isEmpty() for one in fields(page)))
 
 
 def copied(scene: Scene) -> None:
@@ -126,8 +125,8 @@ def gate(scene: Scene) -> None:
     """Fill in a word that makes a script forbidden."""
     scene.search("退款什么时候到账")
     scene.desk.search.copy(2)
-    scene.until(lambda: scene.desk.reading_view.findChildren(FormField))
-    (day,) = scene.desk.reading_view.findChildren(FormField)
+    scene.until(lambda: fields(scene.desk.reading_view))
+    (day,) = fields(scene.desk.reading_view)
     day.setText("今天保证到账，")
     day.done.emit()
     scene.until(lambda: scene.desk.reading_view.findChildren(Gate))

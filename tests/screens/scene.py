@@ -28,6 +28,7 @@ from deskbook.ui.jobs import Jobs
 from deskbook.ui.owner import EditorDesk
 from deskbook.ui.quarter import RevisionDesk
 from deskbook.ui.versions import VersionsDesk
+from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.window import MainWindow
 from tests.fakes.index import PlainIndex, PlainPast
 
@@ -45,6 +46,11 @@ Past = Callable[[Services], None]
 
 def untouched(_services: Services) -> None:
     """Nothing was done before."""
+
+
+def fields(form: QWidget) -> list[FormField]:
+    """Return the fields that can be filled in there."""
+    return [field for field in form.findChildren(FormField) if field.isVisible()]
 
 
 class Pasteboard:

@@ -17,6 +17,7 @@ from deskbook.services.settings import Theme
 from deskbook.ui.features.chats.view import ChatBar, short
 from deskbook.ui.widgets.form_field import FormField
 from tests.fakes import handbook
+from tests.screens.scene import fields
 from tests.ui.conftest import Clipboard, Hand, Opener, click
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -82,7 +83,7 @@ class Agent(Hand):
 
     def fields(self) -> dict[str, FormField]:
         view = self.window.desk.reading_view
-        return {f.accessibleName(): f for f in view.findChildren(FormField) if f.isVisible()}
+        return {f.accessibleName(): f for f in fields(view)}
 
     def ask(self, number: int) -> dict[str, FormField]:
         """Go to a compensation script and return the fields of its form."""

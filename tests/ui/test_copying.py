@@ -7,16 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.window import MainWindow
+from tests.screens.scene import fields
 from tests.ui.conftest import Clipboard, Hand, click
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONCISE = "退款已按原支付方式退回，通常1-7 个工作日到账。"
-
-
-def fields(window: MainWindow) -> list[FormField]:
-    return [field for field in window.desk.reading_view.findChildren(FormField) if field.isVisible()]
 
 
 def toast(window: MainWindow) -> str:
@@ -46,7 +42,7 @@ def test_a_number_with_alt_asks_for_blanks_and_enter_copies_them_filled(
 ) -> None:
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
-    amount, day = fields(hand.window)
+    amount, day = fields(hand.window.desk.reading_view)
     assert (amount.accessibleName(), day.accessibleName()) == ("金额", "日期")
     assert amount.hasFocus()
     amount.setText("19.90")
@@ -55,14 +51,14 @@ def test_a_number_with_alt_asks_for_blanks_and_enter_copies_them_filled(
     day.setText("12 月 3 日")
     hand.press(Qt.Key.Key_Return)
     hand.wait_copied(clipboard, "退款 19.90 元在12 月 3 日提交，请放心。")
-    assert fields(hand.window) == []
+    assert fields(hand.window.desk.reading_view) == []
     assert hand.window.desk.field.hasFocus()
 
 
 def test_what_is_typed_shows_in_the_script_at_once(hand: Hand) -> None:
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
-    fields(hand.window)[0].setText("<8>")
+    fields(hand.window.desk.reading_view)[0].setText("<8>")
     texts = [label.text() for label in hand.window.desk.reading_view.findChildren(QLabel)]
     assert any('退款 <span class="given">&lt;8&gt;</span> 元' in text for text in texts)
 
@@ -70,7 +66,7 @@ def test_what_is_typed_shows_in_the_script_at_once(hand: Hand) -> None:
 def test_blanks_left_empty_stay_marked_and_the_toast_says_so(hand: Hand, clipboard: Clipboard) -> None:
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
-    fields(hand.window)[0].setText("5")
+    fields(hand.window.desk.reading_view)[0].setText("5")
     hand.press(Qt.Key.Key_Enter)
     hand.wait_copied(clipboard, "退款 5 元在{{日期}}提交，请放心。")
     assert toast(hand.window) == "Copied; still to fill in: 日期"
@@ -79,7 +75,7 @@ def test_blanks_left_empty_stay_marked_and_the_toast_says_so(hand: Hand, clipboa
 def test_a_value_that_cannot_be_is_refused_at_its_field(hand: Hand, clipboard: Clipboard) -> None:
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
-    amount, day = fields(hand.window)
+    amount, day = fields(hand.window.desk.reading_view)
     amount.setText("很多")
     day.setFocus()
     hand.press(Qt.Key.Key_Return)
@@ -97,7 +93,7 @@ def test_escape_puts_the_form_away_and_returns_to_the_search(hand: Hand, clipboa
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
     hand.press(Qt.Key.Key_Escape)
-    assert fields(hand.window) == []
+    assert fields(hand.window.desk.reading_view) == []
     assert clipboard.texts == []
     assert hand.window.desk.field.hasFocus()
     assert hand.window.desk.field.text() == "退款什么时候"
@@ -106,9 +102,9 @@ def test_escape_puts_the_form_away_and_returns_to_the_search(hand: Hand, clipboa
 def test_asking_twice_keeps_what_was_typed(hand: Hand) -> None:
     hand.search("退款什么时候", "faq-refund-arrival")
     hand.press(Qt.Key.Key_2, ALT)
-    fields(hand.window)[0].setText("7")
+    fields(hand.window.desk.reading_view)[0].setText("7")
     hand.press(Qt.Key.Key_2, ALT)
-    assert [field.text() for field in fields(hand.window)] == ["7", ""]
+    assert [field.text() for field in fields(hand.window.desk.reading_view)] == ["7", ""]
 
 
 def test_buttons_copy(qtbot: QtBot, hand: Hand, clipboard: Clipboard) -> None:

@@ -20,6 +20,7 @@ from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.widgets.row_button import RowButton
 from deskbook.ui.window import MainWindow
 from tests.fakes.rules import RULE, write_rule
+from tests.screens.scene import fields
 from tests.ui.conftest import Clipboard, Hand, Opener
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -64,8 +65,7 @@ class Drafter(Hand):
         return [s.cursor.selectedText() for s in self.box.edit.extraSelections()]
 
     def reason(self) -> FormField | None:
-        fields = [field for field in self.box.findChildren(FormField) if field.isVisible()]
-        return fields[0] if fields else None
+        return next(iter(fields(self.box)), None)
 
     def wait_reason(self) -> FormField:
         self.qtbot.waitUntil(lambda: self.reason() is not None)

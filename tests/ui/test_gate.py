@@ -18,6 +18,7 @@ from deskbook.ui.widgets.row_button import RowButton
 from deskbook.ui.window import MainWindow
 from tests.fakes import handbook
 from tests.fakes.rules import RULE, write_rule
+from tests.screens.scene import fields
 from tests.ui.conftest import Clipboard, Hand, Opener
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -41,8 +42,7 @@ class Copier(Hand):
     def fields(self) -> list[FormField]:
         view = self.window.desk.reading_view
         gates = view.findChildren(Gate)
-        found = view.findChildren(FormField)
-        return [f for f in found if f.isVisible() and not any(gate.isAncestorOf(f) for gate in gates)]
+        return [f for f in fields(view) if not any(gate.isAncestorOf(f) for gate in gates)]
 
     def fill(self, day: str) -> None:
         """Ask for the script with blanks, fill them in and copy."""

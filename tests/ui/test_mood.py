@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from deskbook.services.facade import Services
 from deskbook.ui.features.mood.view import MoodStrip
-from deskbook.ui.widgets.form_field import FormField
 from deskbook.ui.window import MainWindow
+from tests.screens.scene import fields
 from tests.ui.conftest import Clipboard, Hand
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -108,8 +108,8 @@ def test_an_opener_with_a_blank_asks_for_it_at_its_entry(
     chip.setFocus()
     hand.press(Qt.Key.Key_Return)
     hand.wait_shown("faq-mood-abuse")
-    qtbot.waitUntil(lambda: bool(hand.window.desk.reading_view.findChildren(FormField)))
-    (field,) = hand.window.desk.reading_view.findChildren(FormField)
+    qtbot.waitUntil(lambda: bool(fields(hand.window.desk.reading_view)))
+    (field,) = fields(hand.window.desk.reading_view)
     field.setText("等了六天")
     hand.press(Qt.Key.Key_Return)
     hand.wait_copied(clipboard, "等了六天，还拖着没人管，您生气是应该的。")
