@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -108,6 +109,7 @@ def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
     made.crashed.connect(crashes.append)
     yield made
     made.stop()
+    gc.collect()  # widgets left over would be dressed anew with every window of the tests to come
     collector.stop()
     assert crashes == []
 

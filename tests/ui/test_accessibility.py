@@ -6,6 +6,7 @@ are at most of the day.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -51,11 +52,15 @@ class Theatre:
         if past.__name__ not in self._opened:
             home = shutil.copytree(self._homes.make(past), self._folder / past.__name__)
             self._opened[past.__name__] = self._stack.enter_context(self._homes.open(home, past, language))
+            gc.collect()
+            gc.freeze()  # a handbook stays as long as the theatre: only what a screen leaves is looked through
         services = self._opened[past.__name__]
         use_language(language, services.resources / "i18n")
         with shown(screen, services, theme, room) as scene:
             yield scene
         use_language("en", services.resources / "i18n")
+        del scene
+        gc.collect()
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +68,7 @@ def theatre(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
     qapp.setStyle("Fusion")
     with ExitStack() as stack:
         yield Theatre(tmp_path_factory.mktemp("theatre"), stack)
+    gc.unfreeze()
 
 
 @every_screen
