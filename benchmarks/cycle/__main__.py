@@ -14,8 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from deskbook.bootstrap import data_folder, open_services
+from deskbook.bootstrap import open_services
 from deskbook.model.cycle import CycleState
+from deskbook.places import data_folder
 from deskbook.services.facade import Services
 from deskbook.services.gate import Gate
 from deskbook.services.handbook import Handbook

@@ -16,8 +16,9 @@ from pathlib import Path
 import yaml
 
 from benchmarks.relevance.rivals import DEPTH, Search, fts5_bigrams, fts5_trigram, whoosh_plain
-from deskbook.bootstrap import data_folder, open_services
+from deskbook.bootstrap import open_services
 from deskbook.model.query import Query, SearchDoc
+from deskbook.places import data_folder
 from deskbook.search import open_index
 from deskbook.search.question import NO_SYNONYMS
 from deskbook.search.ranking import Weights

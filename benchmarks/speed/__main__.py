@@ -21,8 +21,8 @@ from pathlib import Path
 
 from benchmarks.speed.corpus import entries, queries
 from benchmarks.speed.rivals import TOP, fts5, tantivy_index
-from deskbook.bootstrap import data_folder
 from deskbook.model.query import Query, SearchDoc
+from deskbook.places import data_folder
 from deskbook.search import open_index
 from deskbook.search.card import Card, pack, unpack
 from deskbook.search.index import FolderIndex

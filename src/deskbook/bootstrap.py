@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-import platformdirs
-
-from deskbook.errors import Message, PolicyError, StorageError
+from deskbook.errors import Message, StorageError
 from deskbook.exchange.feedback import FeedbackFile
 from deskbook.exchange.folder import MarkdownFolder
 from deskbook.markup import MarkdownMarkup, MarkdownSources
 from deskbook.model.pack import Policy
 from deskbook.pack.adapter import SignedPacks, SigningKeys
+from deskbook.places import carried_file, data_folder, home_folder, machine_policy, preferences_of
 from deskbook.search.index import open_index
 from deskbook.search.past import FolderPastIndexes
 from deskbook.search.synonyms import Synonyms
@@ -49,44 +48,21 @@ from deskbook.services.people import People
 from deskbook.services.pictures import Pictures
 from deskbook.services.planning import Planner
 from deskbook.services.publishing import Publisher
+from deskbook.services.recording import opening, recorded
 from deskbook.services.reviewing import Reviews
 from deskbook.services.saving import Written
 from deskbook.services.sending import Sender
-from deskbook.services.settings import Preferences
-from deskbook.services.support import opening, recorded
 from deskbook.services.travelling import TimeTravel
 from deskbook.store.database import Place, Server
 from deskbook.store.desk import open_desk
 from deskbook.store.homes import HomeWorkspace
 from deskbook.store.journal import JournalFile
-from deskbook.store.pins import PinFiles
 from deskbook.store.restore import restore_workspace
-from deskbook.store.settings import SettingsFile
 from deskbook.store.workspace import open_workspace
 
 WORKSPACE_FILE = "workspace.sqlite"
 HANDBOOK_FILE = "handbook.sqlite"
 """What packs brought to a desk."""
-
-
-def home_folder(home: Path | None = None) -> Path:
-    """Return where all of one user's data lives: ``home``, ``DESKBOOK_HOME``, or the platform's folder."""
-    chosen = home or os.environ.get("DESKBOOK_HOME")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("deskbook", appauthor=False))
-
-
-def data_folder(name: str) -> Path:
-    """Return a folder that travels with the program: ``resources`` or ``kb``.
-
-    They lie inside the package once it is built, and beside ``src`` in a checkout.
-    """
-    packaged = Path(__file__).parent / "data" / name
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
-
-
-def carried_file(name: str) -> Path:
-    """Return where a shop's own build carries a file: ``policy.json`` or ``first.dbk``; it need not exist."""
-    return Path(__file__).parent / "data" / name
 
 
 def workspace_place(folder: Path, chosen: str) -> Place:
@@ -96,19 +72,6 @@ def workspace_place(folder: Path, chosen: str) -> Place:
     """
     url = os.environ.get("DESKBOOK_WORKSPACE") or chosen
     return Server(url, folder) if url else folder / WORKSPACE_FILE
-
-
-def policy_files() -> tuple[Path, ...]:
-    """Return where the policy of a machine may lie; the first that exists counts.
-
-    That is ``DESKBOOK_POLICY`` alone, or the file that IT puts into the platform's folder, then the one that
-    a shop's own build carries.
-    """
-    chosen = os.environ.get("DESKBOOK_POLICY")
-    if chosen:
-        return (Path(chosen),)
-    folder = Path(platformdirs.site_config_dir("deskbook", appauthor=False))
-    return (folder / "policy.json", carried_file("policy.json"))
 
 
 def account() -> str:
@@ -140,9 +103,8 @@ def open_services(home: Path | None = None) -> Services:
 
 def _open_services(folder: Path, journal: JournalFile) -> Services:
     opening(journal)
-    pins = PinFiles(policy_files(), folder / "trusted_keys")
-    policy = _policy(pins)
-    preferences = Preferences(SettingsFile(folder / "settings.json"), policy.settings)
+    pins, policy = machine_policy(folder)
+    preferences = preferences_of(folder, policy)
     resources = data_folder("resources")
     use_language(preferences.current.language or preferred_language(), resources / "i18n")
     own = open_workspace(workspace_place(folder, preferences.current.workspace), at=_now())
@@ -223,21 +185,13 @@ def _open_services(folder: Path, journal: JournalFile) -> Services:
     )
 
 
-def _policy(pins: PinFiles) -> Policy:
-    """Return the policy; a damaged one fixes nothing, and whoever installs a pack is told of it."""
-    try:
-        return pins.policy()
-    except PolicyError:
-        return Policy()
-
-
 def restore(backup: Path, home: Path | None = None) -> None:
     """Put a backup in place of a home's workspace; the replaced one is kept among the backups.
 
     :raises BackupError: if ``backup`` is not a sound backup; nothing is replaced then.
     """
     folder = home_folder(home)
-    chosen = Preferences(SettingsFile(folder / "settings.json")).current.workspace
+    chosen = preferences_of(folder, Policy()).current.workspace
     brought = folder / HANDBOOK_FILE
     place = brought if brought.exists() else workspace_place(folder, chosen)
     restore_workspace(backup, place, at=_now())

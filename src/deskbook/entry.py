@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import gc
-
-gc.disable()  # modules stay for good: looking for garbage in them takes a tenth of the time to load them
-
-# ruff: noqa: E402
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deskbook import bootstrap
+from deskbook import places
 from deskbook.cli.app import Runtime, main
 from deskbook.errors import Message, NoDisplayError
 from deskbook.ports import Progress
-from deskbook.services.facade import Services
+from deskbook.services.recording import recorded
 from deskbook.services.settings import DeskName
-from deskbook.services.support import recorded
 
-gc.freeze()
-gc.enable()
+if TYPE_CHECKING:  # what takes long to load is loaded where it is needed: the window comes first
+    from deskbook.services.facade import Services
 
 
 def cli() -> None:
     """Run ``deskbook``; without a command it opens the window."""
-    sys.exit(main(sys.argv[1:], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
+    gc.disable()  # modules stay for good: looking for garbage in them takes a tenth of the time to load them
+    sys.exit(main(sys.argv[1:], Runtime(open_services, restore, open_window)))
 
 
 def gui() -> None:
     """Run ``deskbook-gui``, which has no console."""
-    sys.exit(main(["gui", *sys.argv[1:]], Runtime(bootstrap.open_services, bootstrap.restore, open_window)))
+    sys.argv.insert(1, "gui")
+    cli()
+
+
+def open_services(home: Path | None) -> Services:
+    """Load the program and open a home; see :func:`deskbook.bootstrap.open_services`."""
+    from deskbook import bootstrap
+
+    gc.freeze()
+    gc.enable()
+    return bootstrap.open_services(home)
+
+
+def restore(backup: Path, home: Path | None) -> None:
+    """Put a backup in place of a home's workspace; see :func:`deskbook.bootstrap.restore`."""
+    from deskbook import bootstrap
+
+    bootstrap.restore(backup, home)
 
 
 def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bool, pack: Path | None) -> int:
@@ -48,21 +62,38 @@ def open_window(home: Path | None, desk: DeskName | None, query: str, summon: bo
             Message("There is no display to open a window on."),
             Message("Search here instead, for example: deskbook search 钱什么时候能退给我"),
         )
-    gc.disable()  # until the window has a collector of its own
-    from deskbook.ui.app import run  # Qt is only loaded when a window is wanted
+    from deskbook.ui.opening import Opening, application
     from deskbook.ui.single import Request, ask_running
 
+    folder = places.home_folder(home)
     request = Request(query, summon, "" if pack is None else str(pack.absolute()))
-    if ask_running(bootstrap.home_folder(home), request):
+    if ask_running(folder, request):
         return 0
-    services = bootstrap.open_services(home)
+    settings = places.preferences_of(folder, places.machine_policy(folder)[1]).current
+    resources = places.data_folder("resources")
+    app = application(resources)
+    opening = Opening(folder, settings, resources, request)
+    opening.show()
+    services = opening.load(lambda: _load(home))
     try:
+        if not opening.isVisible():
+            return 0
+        from deskbook.ui.app import run
+
         if desk is not None and desk is not services.preferences.current.desk:
             services.preferences.change(desk=desk)
         with recorded(services.journal):
-            return run(services, starter=_first_work(services), request=request, argv=sys.argv[:1])
+            return run(app, services, opening, _first_work(services))
     finally:
         services.close()
+
+
+def _load(home: Path | None) -> Services:
+    """Load what the window is made of, and open the home. No collector may run beside the window."""
+    import deskbook.ui.app  # noqa: F401
+    from deskbook import bootstrap
+
+    return bootstrap.open_services(home)
 
 
 def _first_work(services: Services) -> Callable[[Progress], None] | None:

@@ -13,7 +13,8 @@ from deskbook import bootstrap, entry
 from deskbook.cli.app import Runtime, main
 from deskbook.errors import DamagedDatabaseError, DeskbookError, Message, StorageError
 from deskbook.services.facade import Services
-from deskbook.services.support import note_fault, recorded, report
+from deskbook.services.recording import note_fault, recorded
+from deskbook.services.support import report
 from tests.fakes import handbook
 
 SECRET = "张三丰13800000000"

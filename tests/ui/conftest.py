@@ -104,12 +104,12 @@ def crashes() -> list[BaseException]:
 @pytest.fixture
 def jobs(qapp: QApplication, crashes: list[BaseException]) -> Iterator[Jobs]:
     qapp.setStyle("Fusion")
+    gc.collect()  # widgets of earlier tests would be dressed anew with every window of this one
     collector = Collector()
     made = Jobs()
     made.crashed.connect(crashes.append)
     yield made
     made.stop()
-    gc.collect()  # widgets left over would be dressed anew with every window of the tests to come
     collector.stop()
     assert crashes == []
 

@@ -48,19 +48,18 @@ class Theatre:
 
     @contextmanager
     def show(self, screen: Screen, language: str, theme: Theme, room: QSize) -> Iterator[Scene]:
+        gc.collect()  # widgets of the last screen would be dressed anew with this one
         past = screen.before
         if past.__name__ not in self._opened:
             home = shutil.copytree(self._homes.make(past), self._folder / past.__name__)
             self._opened[past.__name__] = self._stack.enter_context(self._homes.open(home, past, language))
             gc.collect()
-            gc.freeze()  # a handbook stays as long as the theatre: only what a screen leaves is looked through
+            gc.freeze()  # a handbook stays as long as the theatre
         services = self._opened[past.__name__]
         use_language(language, services.resources / "i18n")
         with shown(screen, services, theme, room) as scene:
             yield scene
         use_language("en", services.resources / "i18n")
-        del scene
-        gc.collect()
 
 
 @pytest.fixture(scope="module")

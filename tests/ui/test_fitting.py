@@ -11,10 +11,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbook.bootstrap import data_folder
 from deskbook.errors import Message
 from deskbook.model.cycle import Change, ChangeKind, ChangeState
 from deskbook.model.problem import Problem
+from deskbook.places import data_folder
 from deskbook.revision.diff import diff_versions
 from deskbook.services.cycles import Card
 from deskbook.services.editing import Wrapping
@@ -145,9 +145,10 @@ def test_a_narrow_difference_offers_no_columns_and_a_wide_one_does(qtbot: QtBot,
 
 
 def test_the_state_of_a_text_leaves_its_room_to_the_title(qtbot: QtBot) -> None:
-    header = EditorHeader(COLOURS, InsertMenu())
+    page = QWidget()
+    qtbot.addWidget(page)
+    header = EditorHeader(COLOURS, InsertMenu(page))
     qtbot.addWidget(header)
-    qtbot.addWidget(header._menu)
     header.show_title("退款什么时候到账")
     header.show_state(Sheet("faq-refund", "旧", "新", 1, Wrapping("", "\n"), "新"))
     header.resize(900, 48)

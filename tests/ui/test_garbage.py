@@ -8,10 +8,15 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbook.services.settings import DeskName
 from deskbook.ui.garbage import Collector
+from deskbook.ui.jobs import Jobs
+from deskbook.ui.sections import Section
+from tests.ui.conftest import Opener
 
 
 @pytest.fixture
@@ -50,3 +55,19 @@ def test_python_takes_over_again_at_the_end(collector: Collector) -> None:
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
+
+
+def test_a_closed_window_leaves_nothing(open_window: Opener, jobs: Jobs) -> None:
+    """Also not what belongs to pages that nobody went to."""
+    gc.collect()
+    window = open_window()
+    window.choose_desk(DeskName.OWNER)
+    window.go_to(Section.EDITOR)
+    window.go_to(Section.BOARD)
+    jobs.stop()
+    window.close()
+    window.deleteLater()
+    del window
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert QApplication.allWidgets() == []

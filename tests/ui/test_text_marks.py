@@ -7,7 +7,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from deskbook.bootstrap import data_folder
+from deskbook.places import data_folder
 from deskbook.ui.theme import Colours, load_look
 from deskbook.ui.widgets.text_marks import MOST_MARKS, Mark, MarkKind, TextMarks
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QPixmap
 from pytestqt.qtbot import QtBot
 
-from deskbook.bootstrap import data_folder
+from deskbook.places import data_folder
 from deskbook.services.settings import Theme
 from deskbook.ui.icons import icon
 from deskbook.ui.texts import KIND_ICON

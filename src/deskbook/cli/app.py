@@ -5,37 +5,21 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from deskbook.cli import (
-    change,
-    check,
-    check_phrase,
-    check_text,
-    cycle,
-    exchange,
-    feedback,
-    health,
-    history,
-    pack,
-    person,
-    publish,
-    review,
-    search,
-    show,
-    stats,
-    window,
-)
+from deskbook.cli import window
 from deskbook.cli.output import Home, complain
 from deskbook.errors import DeskbookError
-from deskbook.services.facade import Services
 from deskbook.services.settings import DeskName
+
+if TYPE_CHECKING:  # the window must not wait for what other commands need
+    from deskbook.services.facade import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +32,53 @@ class Runtime:
     """Takes the data folder, the desk, a search, whether the panel is summoned, and a pack."""
 
 
-app = typer.Typer(
-    name="deskbook",
-    help="Deskbook (案头): the offline handbook of a customer-service team.",
-    add_completion=False,
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for family in (
-    search,
-    show,
-    history,
-    exchange,
-    check,
-    check_phrase,
-    check_text,
-    stats,
-    cycle,
-    change,
-    review,
-    publish,
-    pack,
-    feedback,
-    person,
-    health,
-    window,
-):
-    family.register(app)
+class Family(Protocol):
+    """A module of commands."""
+
+    def register(self, app: typer.Typer) -> None:
+        """Add its commands."""
 
 
-@app.callback(invoke_without_command=True)
+def _program(families: Iterable[Family]) -> typer.Typer:
+    app = typer.Typer(
+        name="deskbook",
+        help="Deskbook (案头): the offline handbook of a customer-service team.",
+        add_completion=False,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for family in families:
+        family.register(app)
+    app.callback(invoke_without_command=True)(_without_command)
+    return app
+
+
+def families() -> Iterable[Family]:
+    """Load all commands: the window must not wait for them."""
+    from deskbook.cli import (
+        change,
+        check,
+        check_phrase,
+        check_text,
+        cycle,
+        exchange,
+        feedback,
+        health,
+        history,
+        pack,
+        person,
+        publish,
+        review,
+        search,
+        show,
+        stats,
+    )
+
+    reading = (search, show, history, exchange, check, check_phrase, check_text, stats)
+    return (*reading, cycle, change, review, publish, pack, feedback, person, health, window)
+
+
 def _without_command(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -102,6 +102,7 @@ def main(arguments: Sequence[str], runtime: Runtime) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console of another encoding must not break Chinese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app = _program((window,) if not arguments or arguments[0] == "gui" else families())
     try:
         app(list(arguments), prog_name="deskbook", obj=runtime)
     except DeskbookError as error:

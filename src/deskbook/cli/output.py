@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from deskbook.errors import DeskbookError
 from deskbook.ports import Progress
-from deskbook.services.facade import Services
 from deskbook.services.language import sentence, tr
-from deskbook.services.support import recorded
+from deskbook.services.recording import recorded
+
+if TYPE_CHECKING:  # the window must not wait for what other commands need
+    from deskbook.services.facade import Services
 
 Home = Annotated[
     Path | None,

@@ -9,20 +9,20 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from deskbook.model.picture import Picture
 from deskbook.ports import Journal, Progress
 from deskbook.services.facade import Services
-from deskbook.services.support import note_fault
+from deskbook.services.recording import note_fault
 from deskbook.ui.dialogs import CrashDialog
 from deskbook.ui.drawing import Drawing, as_png
 from deskbook.ui.garbage import Collector
 from deskbook.ui.hotkey import Hotkey
 from deskbook.ui.jobs import Jobs
+from deskbook.ui.opening import Opening
 from deskbook.ui.presence import Presence
-from deskbook.ui.single import Doorbell, Request
 from deskbook.ui.tray import Tray
 from deskbook.ui.window import MainWindow
 
@@ -134,37 +134,25 @@ def _base64(image: QImage) -> str:
 
 
 def run(
-    services: Services,
-    *,
-    starter: Callable[[Progress], None] | None,
-    request: Request,
-    argv: Sequence[str],
+    app: QApplication, services: Services, opening: Opening, starter: Callable[[Progress], None] | None
 ) -> int:
-    """Show the window and return the exit code once it is closed.
+    """Show the window in place of the one that opened the program; return the exit code once it is closed.
 
     :param starter: long work of the first start, such as filling an empty handbook; run in the background.
-    :param request: what the person started the program for.
     """
-    app = QApplication(list(argv))
-    app.setStyle("Fusion")
-    app.setApplicationName("deskbook")
-    app.setDesktopFileName("deskbook")
-    image = QIcon(str(services.resources / "icons" / "deskbook.svg"))
-    app.setWindowIcon(image)
     collector = Collector()
     jobs = Jobs()
     clipboard = SystemClipboard()
     window = MainWindow(services, jobs, clipboard, starter)
-    doorbell, hotkey, tray = Doorbell(services.home), Hotkey(), Tray(image)
-    presence = Presence(window, clipboard.others, doorbell, hotkey, tray)
-    app.setQuitOnLastWindowClosed(False)
+    hotkey, tray = Hotkey(), Tray(app.windowIcon())
+    presence = Presence(window, clipboard.others, opening.doorbell, hotkey, tray)
     window.ended.connect(app.quit)
     app.commitDataRequest.connect(lambda _session: window.let_end())
     crashes = _Crashes(window, services.journal)
     jobs.crashed.connect(crashes.show)
     before, sys.excepthook = sys.excepthook, crashes.hook
     try:
-        presence.answer(request)
+        opening.give_way(window, presence.answer, window.go_on_typing)
         QTimer.singleShot(0, window.begin_work)
         return app.exec()
     finally:

@@ -57,7 +57,7 @@ from deskbook.ui.icons import icon
 from deskbook.ui.jobs import TiedJobs
 from deskbook.ui.ports import Clipboard, Lane, Runner
 from deskbook.ui.theme import Colours, load_look
-from deskbook.ui.widgets.search_field import SearchField
+from deskbook.ui.widgets.search_field import handbook_field
 from deskbook.ui.widgets.toast import Toast
 from deskbook.ui.widgets.tools import tool_button
 
@@ -124,7 +124,7 @@ class Desk(QWidget):
         self._reading_alone = False
         self._jobs = TiedJobs(jobs)
         jobs = self._jobs
-        self.field = self._make_field()
+        self.field = handbook_field(colours)
         self.search_view = SearchView(colours)
         self.browse_view = BrowseView(colours)
         themes = services.resources / "themes"
@@ -272,8 +272,18 @@ class Desk(QWidget):
         self._jobs.run(Lane.READ, self._news.unread, self.show_unread, lambda _error: None)
 
     def search_warm(self) -> None:
-        """Answer again: the search knows more now than when it began. The phrase guard comes next."""
+        """Answer again: the search knows more now than when it began.
+
+        The phrase guard comes next, once the best answer is there to be read.
+        """
         self.search.refresh(keep=False)
+        self._after(Lane.SEARCH, lambda: self._after(Lane.PAGE, self._guard_warm))
+
+    def _after(self, lane: Lane, then: Callable[[], None]) -> None:
+        """Go on once everything is done that waits in a lane."""
+        self._jobs.run(lane, lambda: None, lambda _none: then(), lambda _error: None)
+
+    def _guard_warm(self) -> None:
         self._jobs.run(Lane.COPY, self._sender.warm_up, lambda _none: None, self.draft_view.show_problem)
 
     def act(self, action: ActionId) -> None:
@@ -483,7 +493,7 @@ class Desk(QWidget):
             top = self._left.mapTo(self, QPoint()).y()  # the list has all the width to itself
             room = QRect(0, top, self.width(), self._left.height())
         else:
-            room = self._header.geometry()
+            room = self.header.geometry()
             room.setTop(self.filter_bar.mapTo(self, QPoint()).y())
         return room
 
@@ -495,19 +505,6 @@ class Desk(QWidget):
             self.reading.copy(entry_id, _CHOSEN)
         elif action is ActionId.OPEN and entry_id:
             self.read()
-
-    def _make_field(self) -> SearchField:
-        field = SearchField()
-        field.setObjectName("search")
-        field.setPlaceholderText(
-            _("What the customer said, a keyword, pinyin or initials: 钱什么时候退 · tuikuan · tk")
-        )
-        field.setAccessibleName(_("Search"))
-        field.setClearButtonEnabled(True)
-        field.addAction(
-            icon("magnifying-glass", self._colours.muted), SearchField.ActionPosition.LeadingPosition
-        )
-        return field
 
     def _lay_out(self, menu: QMenu) -> None:
         self._menu_button = QToolButton()
@@ -525,15 +522,15 @@ class Desk(QWidget):
         self.news_button = tool_button("bell", _("See what changed"), self._colours, ActionId.GO_NEWS)
         self.news_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.news_button.clicked.connect(self.news_asked)
-        self._header = QWidget()
-        self._header.setObjectName("header")
+        self.header = QWidget()
+        self.header.setObjectName("header")
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.field, 1)
         top.addWidget(self.news_button)
         top.addWidget(self._size_button)
         top.addWidget(self._menu_button)
-        head = QVBoxLayout(self._header)
+        head = QVBoxLayout(self.header)
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(10)
         head.addLayout(top)
@@ -564,7 +561,7 @@ class Desk(QWidget):
             self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             column.setContentsMargins(_FRAME, 0, _FRAME, _FRAME)
             column.addWidget(self.banner)
-        column.addWidget(self._header)
+        column.addWidget(self.header)
         column.addWidget(self.chat_bar)
         column.addWidget(self.mood_strip)
         column.addWidget(self.splitter, 1)

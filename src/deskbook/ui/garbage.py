@@ -37,5 +37,4 @@ class Collector(QObject):
     def stop(self) -> None:
         """Give the work back to Python: there is no other thread any more."""
         self._timer.stop()
-        gc.unfreeze()
         gc.enable()

@@ -17,6 +17,8 @@ class Lane(Enum):
 
     SEARCH = auto()
     READ = auto()
+    PAGE = auto()
+    """Reading the one entry that a person looks at."""
     COPY = auto()
     """Short work that a person waits for, such as the check before a copy."""
     DRAFT = auto()

@@ -46,8 +46,8 @@ class Presence(QObject):
         """Do what a start asks for."""
         if request.summon:
             self.summon()
-            return
-        self.come()
+        else:
+            self.come()
         if request.query:
             self._window.search(request.query)
         if request.pack:

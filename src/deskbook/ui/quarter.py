@@ -71,11 +71,18 @@ class RevisionDesk:
     """Four screens over one cycle; each reads afresh when it is gone to and when something was altered."""
 
     def __init__(
-        self, services: Services, jobs: Runner, colours: Colours, go: Callable[[Section], None], write: Writer
+        self,
+        services: Services,
+        jobs: Runner,
+        colours: Colours,
+        go: Callable[[Section], None],
+        write: Writer,
+        parent: QWidget,
     ) -> None:
         """Wire the screens.
 
         :param go: shows a section.
+        :param parent: what the screens end with, also those that nobody went to.
         """
         self._go = go
         self._write = write
@@ -85,6 +92,9 @@ class RevisionDesk:
         self.review_view = ReviewView(colours, services.preferences)
         self.gate_view = PublishingView(colours)
         self.releases_view = ReleasesView(colours, services.preferences, services.markup.html)
+
+        for view in (self.board_view, self.review_view, self.gate_view, self.releases_view):
+            view.setParent(parent)
 
         def today() -> date:
             return services.clock().astimezone().date()

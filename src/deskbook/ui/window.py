@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
@@ -134,7 +134,9 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._upkeep.tick)
         self._release_timer = QTimer(self, interval=_LOOK_FOR_PACKS_EVERY_MS)
         self._release_timer.timeout.connect(self._releases.tick)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._restyle())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(
+            self._restyle
+        )  # a lambda would keep the window
 
     @property
     def busy(self) -> bool:
@@ -269,6 +271,11 @@ class MainWindow(QMainWindow):
         self.desk.field.setText(" ".join(text.split()))
         self.desk.focus_search()
 
+    def go_on_typing(self, text: str) -> None:
+        """Search for a text that the person is still typing."""
+        self.search(text)
+        self.desk.field.end(False)
+
     def offer_pack(self, path: Path) -> None:
         """Show what a pack is, and ask whether to install it."""
         self._pack_offer.look(path)
@@ -340,6 +347,7 @@ class MainWindow(QMainWindow):
     def _warm(self) -> None:
         self.desk.search_warm()
 
+    @Slot()
     def _restyle(self) -> None:
         if self._look is None or wanted_look(self._theme()) != self._look.name:
             self._build_again()
@@ -519,7 +527,7 @@ class MainWindow(QMainWindow):
         if self.quarter is None:
             from deskbook.ui.quarter import RevisionDesk
 
-            self.quarter = RevisionDesk(self._services, self._jobs, self._colours, self._go, self)
+            self.quarter = RevisionDesk(self._services, self._jobs, self._colours, self._go, self, self.shell)
             self.quarter.begin(self._revising)
         return self.quarter
 

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import deskbook.bootstrap  # noqa: F401 - loaded once, for all commands
 from deskbook import entry
+from deskbook.cli.app import families
 
 CLIENT = """\
 #!{python} -IS
@@ -55,6 +57,7 @@ def commands(folder: Path) -> Iterator[Path]:
 
 
 def _serve(listener: socket.socket) -> None:
+    families()
     while True:
         asking, _ = listener.accept()
         command = os.fork()

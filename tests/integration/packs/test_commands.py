@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbook import bootstrap, entry
+from deskbook import bootstrap, entry, places
 from deskbook.cli.app import Runtime, main
 from deskbook.pack.adapter import SigningKeys
 from deskbook.pack.manifest import manifest_bytes
@@ -26,7 +26,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("DESKBOOK_PASSPHRASE", "一句 口令")
     monkeypatch.setattr(bootstrap, "SigningKeys", lambda: SigningKeys(QUICK))
     kb = fake.write(tmp_path / "kb")
-    folders = bootstrap.data_folder
+    folders = places.data_folder
     monkeypatch.setattr(bootstrap, "data_folder", lambda name: kb if name == "kb" else folders(name))
     monkeypatch.chdir(tmp_path)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbook.bootstrap import data_folder
+from deskbook.places import data_folder
 from deskbook.services.mood import Feeling, Lexicon
 
 LEXICON = Lexicon.parse((data_folder("resources") / "mood.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from deskbook.errors import DeskbookError, Message
-from deskbook.ports import Progress
+from deskbook.ports import Progress, SyncReport
 from deskbook.services.finding import Finder
 from deskbook.ui.features.upkeep.presenter import Phase, UpkeepPresenter
 from tests.fakes.runner import ManualRunner
@@ -38,16 +38,22 @@ class Index:
         self.refreshed = 0
         self.warmed = 0
         self.is_behind = False
+        self.is_old = True
+        self.is_there = True
         self.trouble: DeskbookError | None = None
         self.while_working: Callable[[], None] = lambda: None
 
-    def refresh(self, progress: Progress) -> None:
+    def refresh(self, progress: Progress) -> SyncReport:
         if self.trouble is not None:
             raise self.trouble
         self.while_working()
         progress(1, 2)
         self.refreshed += 1
         self.is_behind = False
+        return SyncReport(added=1 if self.refreshed > 1 or self.is_old else 0)
+
+    def ready(self) -> bool:
+        return self.is_there
 
     def warm_up(self) -> None:
         self.warmed += 1
@@ -80,6 +86,26 @@ def test_a_start_indexes_tells_and_warms_up() -> None:
     assert bench.view.shown == [(Phase.INDEXING, 1, 2), "idle"]
     assert bench.told == ["changed", "warm"]
     assert not bench.presenter.busy
+
+
+def test_a_start_over_an_index_in_step_has_nothing_new_to_show() -> None:
+    bench = Bench()
+    bench.index.is_old = False
+    bench.presenter.start()
+    bench.jobs.work_all()
+    assert bench.told == ["warm"]
+    bench.index.is_behind = True
+    bench.presenter.tick()
+    bench.jobs.work_all()
+    assert bench.told == ["warm", "changed", "warm"]
+
+
+def test_an_empty_handbook_is_shown_as_one() -> None:
+    bench = Bench()
+    bench.index.is_old = bench.index.is_there = False
+    bench.presenter.start()
+    bench.jobs.work_all()
+    assert bench.told == ["changed", "warm"]
 
 
 def test_the_first_start_fills_the_handbook_once() -> None:

@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from deskbook.services.language import tr as _
 from deskbook.ui.actions import ActionId, field_keys, window_keys
+from deskbook.ui.icons import icon
+from deskbook.ui.theme import Colours
 from deskbook.ui.widgets.composing import ComposingLineEdit
 
 _MOST = 10_000
@@ -73,3 +76,16 @@ class SearchField(ComposingLineEdit):
         if not self.composing and text != self._told:
             self._told = text
             self.committed.emit(text)
+
+
+def handbook_field(colours: Colours) -> SearchField:
+    """Return the field in which people search the handbook."""
+    field = SearchField()
+    field.setObjectName("search")
+    field.setPlaceholderText(
+        _("What the customer said, a keyword, pinyin or initials: 钱什么时候退 · tuikuan · tk")
+    )
+    field.setAccessibleName(_("Search"))
+    field.setClearButtonEnabled(True)
+    field.addAction(icon("magnifying-glass", colours.muted), SearchField.ActionPosition.LeadingPosition)
+    return field

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from deskbook.model.entry import Kind
 from deskbook.services.language import tr as _
@@ -35,8 +35,8 @@ class InsertMenu(QMenu):
     typed = Signal(str)
     """What to type, to be completed then."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._variants = self.addMenu(_("Variant"))
         for anchor, name in _VARIANTS.items():
             call = partial(self.variant_chosen.emit, name, anchor)

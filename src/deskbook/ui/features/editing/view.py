@@ -81,7 +81,7 @@ class EditingView(QWidget):
         self.edit = SourceEdit(None, colours)
         self.problems = ProblemPane(colours)
         self.message = MessageBar(_("What is new?"), _("Save"))
-        self.insert_menu = InsertMenu()
+        self.insert_menu = InsertMenu(self)
         self.header = EditorHeader(colours, self.insert_menu)
         self.notice = QLabel()
         self.notice.setObjectName("notice")

@@ -72,6 +72,7 @@ class MoodStrip(Panel):
         self._open = QPushButton(_("Open the procedure"))
         self._open.clicked.connect(lambda _checked: self.followed.emit(self._procedure))
         self._openers = QWidget()
+        self._rule.setParent(self._openers)
         self._flow = FlowLayout(self._openers)
         self._rules = QWidget()
         self._rules.setObjectName("rules")

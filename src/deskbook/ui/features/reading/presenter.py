@@ -382,7 +382,7 @@ class ReadingPresenter:
         def work() -> Page | None:
             return self._read(place.entry_id) if number == self._asked else None
 
-        self._jobs.run(Lane.READ, work, show, fail)
+        self._jobs.run(Lane.PAGE, work, show, fail)
 
     def _tell_ways(self) -> None:
         self._view.show_ways(back=self._at > 0, forward=self._at + 1 < len(self._trail))

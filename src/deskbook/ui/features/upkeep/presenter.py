@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from deskbook.errors import DeskbookError
-from deskbook.ports import Cancelled, Progress
+from deskbook.ports import Cancelled, Progress, SyncReport
 from deskbook.services.finding import Finder
 from deskbook.ui.ports import Lane, Runner
 
@@ -72,6 +72,7 @@ class UpkeepPresenter:
         self._warming = False
         self._asking = False
         self._cancelled = False
+        self._fresh = True
         self._shown: Callable[[], None] = view.show_idle
 
     @property
@@ -115,19 +116,23 @@ class UpkeepPresenter:
         self._jobs.run(Lane.READ, self._finder.behind, answered, failed)
 
     def _filled(self) -> None:
-        self._starter = None
+        self._starter, self._fresh = None, False
         self._index()
 
     def _index(self) -> None:
         def work(progress: Progress) -> None:
-            self._finder.refresh(progress)
+            report = self._finder.refresh(progress)
+            # The window has only just read what it shows: an index in step with it holds nothing new.
+            self._fresh = self._fresh and report == SyncReport() and self._finder.ready()
 
         self._work(Phase.INDEXING, work, self._indexed)
 
     def _indexed(self) -> None:
         self._busy = False
         self._tell(self._view.show_idle)
-        self._changed()
+        if not self._fresh:
+            self._changed()
+        self._fresh = False
         self._warming = True
         self._jobs.run(Lane.LONG, self._finder.warm_up, lambda _none: self._warmed(), self._fail)
 
