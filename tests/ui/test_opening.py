@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -99,7 +99,7 @@ def test_whoever_closes_it_does_not_get_a_window_after_all(opening: Opening) -> 
     closed = threading.Event()
 
     def close() -> None:
-        opening.close()
+        QTest.keyClick(opening.field, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         closed.set()
 
     soon(close)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from deskbook.errors import DeskbookError
@@ -17,6 +17,7 @@ from deskbook.services.branding import product_name, read_names
 from deskbook.services.language import current_language, preferred_language, sentence, use_language
 from deskbook.services.language import tr as _
 from deskbook.services.settings import DeskName, Settings
+from deskbook.ui.actions import ActionId, key_text
 from deskbook.ui.frame import Frame
 from deskbook.ui.single import Doorbell, Request
 from deskbook.ui.theme import dress, load_look, wanted_look
@@ -62,6 +63,7 @@ class Opening(QMainWindow):
         self.note.setProperty("type", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
+        QShortcut(QKeySequence(key_text(ActionId.QUIT)), self, self.close)
         self._lay_out(owner=settings.desk is DeskName.OWNER)
         Frame(self, lambda: settings, lambda **_values: None).place()
         self.field.setFocus()
