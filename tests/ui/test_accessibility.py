@@ -53,7 +53,7 @@ class Theatre:
             home = shutil.copytree(self._homes.make(past), self._folder / past.__name__)
             self._opened[past.__name__] = self._stack.enter_context(self._homes.open(home, past, language))
             gc.collect()
-            gc.freeze()  # a handbook stays as long as the theatre: only what a screen leaves is looked through
+            gc.freeze()  # a handbook stays as long as the theatre: what a screen leaves is looked through
         services = self._opened[past.__name__]
         use_language(language, services.resources / "i18n")
         with shown(screen, services, theme, room) as scene:
@@ -79,9 +79,7 @@ def test_a_screen_is_told_reached_seen_and_whole(screen: Screen, theatre: Theatr
     with theatre.show(screen, "en", Theme.DARK, room) as scene:
         for surface in scene.surfaces():
             within = screen.size(room) if surface is scene.window else scene.window.size()
-            complaints += audit.unnamed(surface) + audit.faint(surface)
-            if screen.desk is DeskName.AGENT:
-                complaints += audit.cut_off(surface, within)
+            complaints += audit.unnamed(surface) + audit.faint(surface) + audit.cut_off(surface, within)
         complaints += audit.unreachable(scene.surfaces()[-1])
     assert complaints == []
 
