@@ -93,6 +93,7 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 
 def back(qtbot: QtBot, hand: Hand) -> None:
     before = hand.window.desk
+    take_up(qtbot, hand.window)
     hand.press(Qt.Key.Key_Home, ALT)
     assert hand.window.desk is not before
     settle(qtbot, hand.window)
@@ -267,33 +268,37 @@ def test_the_palette_and_the_hover_texts_are_of_the_time(qtbot: QtBot, hand: Han
     palette.close()
 
 
-def link(hand: Hand) -> QLabel:
+def leading(qtbot: QtBot, hand: Hand) -> QLabel:
     """Return the text of the steady entry that leads to the procedure."""
     hand.window.desk.field.clear()
+    qtbot.waitUntil(lambda: hand.window.desk.search.browsing)
     hand.search("换货的运费", quarters.STEADY)
     texts = hand.window.desk.reading_view.sheet.findChildren(QLabel)
     return next(one for one in texts if "<a " in one.text())
 
 
-def hint(hand: Hand) -> str:
+def hint(text: QLabel) -> str:
     """Return what the link to the procedure tells before it is followed."""
-    text = link(hand)
     text.linkHovered.emit(quarters.PROCEDURE)
     return text.toolTip()
 
 
 def test_links_tell_and_lead_to_what_was_there_then(qtbot: QtBot, hand: Hand) -> None:
-    assert "让包裹十分钟内停下来" in hint(hand)
+    assert "让包裹十分钟内停下来" in hint(leading(qtbot, hand))
     travel(qtbot, hand, "2026-12-05")
-    assert "让包裹一小时内停下来" in hint(hand)
-    hand.press(Qt.Key.Key_Return, CTRL)
-    link(hand).setFocus()
-    hand.press(Qt.Key.Key_Tab)
-    hand.press(Qt.Key.Key_Return)
+    text = leading(qtbot, hand)
+    assert "让包裹一小时内停下来" in hint(text)
+    take_up(qtbot, hand.window)
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(text.hasFocus)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return):  # to the link in the text, and along it
+        QTest.keyClick(text, key)
     hand.wait_shown(quarters.PROCEDURE)
     assert steps(hand) == ["打电话给网点", "等退回"]
     back(qtbot, hand)
-    assert "让包裹十分钟内停下来" in hint(hand)
+    hand.wait_shown(quarters.PROCEDURE)
+    assert steps(hand) == ["在后台点拦截", "当天退款"]
+    assert "让包裹十分钟内停下来" in hint(leading(qtbot, hand))
 
 
 def steps(hand: Hand) -> list[str]:
