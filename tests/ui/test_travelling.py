@@ -273,8 +273,13 @@ def leading(qtbot: QtBot, hand: Hand) -> QLabel:
     hand.window.desk.field.clear()
     qtbot.waitUntil(lambda: hand.window.desk.search.browsing)
     hand.search("换货的运费", quarters.STEADY)
-    texts = hand.window.desk.reading_view.sheet.findChildren(QLabel)
-    return next(one for one in texts if "<a " in one.text())
+    sheet = hand.window.desk.reading_view.sheet
+
+    def seen() -> list[QLabel]:
+        return [one for one in sheet.findChildren(QLabel) if "<a " in one.text() and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(seen()) == 1)
+    return seen()[0]
 
 
 def hint(text: QLabel) -> str:
@@ -288,7 +293,6 @@ def test_links_tell_and_lead_to_what_was_there_then(qtbot: QtBot, hand: Hand) ->
     travel(qtbot, hand, "2026-12-05")
     text = leading(qtbot, hand)
     assert "让包裹一小时内停下来" in hint(text)
-    take_up(qtbot, hand.window)
     text.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(text.hasFocus)
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return):  # to the link in the text, and along it
