@@ -26,6 +26,8 @@ REFUND = "faq-refund"
 GONE = "faq-summer"
 FRESH = "faq-winter"
 STEADY = "faq-steady"
+"""Reads the same in both quarters, and leads to the procedure."""
+PROCEDURE = "sop-intercept"
 BANNED = "ban-price-match"
 OLD_SCRIPT = "退款三天内办好，1-7 个工作日到账。"
 NEW_SCRIPT = "退款当天就办好，1-3 个工作日到账。"
@@ -44,10 +46,48 @@ def _refund(when: str) -> str:
     )
 
 
+_PROCEDURE = """\
+---
+id: sop-intercept
+title: 拦截包裹流程
+stage: aftersale
+topic: 物流
+owner: 售后主管
+reviewed: 2026-11-22
+---
+
+## 目的
+
+让包裹一小时内停下来。
+
+## 步骤
+
+### 打电话给网点 {#call role=售后接待 limit=30m}
+
+报单号，请网点扣下。
+
+> 我正在联系网点拦截。
+
+- 网点还没派送 → [等退回](#back)
+- 已经派送 → [结束](#end)
+
+### 等退回 {#back role=售后接待 limit=1d end}
+
+看物流有没有退回的记录。
+"""
+_NEW_PROCEDURE = (
+    _PROCEDURE.replace("让包裹一小时内停下来", "让包裹十分钟内停下来")
+    .replace("### 打电话给网点", "### 在后台点拦截")
+    .replace("我正在联系网点拦截。", "我已经在后台点了拦截。")
+    .replace("网点还没派送", "后台显示拦截成功")
+    .replace("### 等退回", "### 当天退款")
+)
+
 ENTRIES = {
     REFUND: _refund("三天内").replace(_SECOND, OLD_SECOND),
     GONE: faq(GONE, "夏日满减还在。", "夏日满减活动").replace(_SCRIPT, GONE_SCRIPT),
-    STEADY: faq(STEADY, "先看订单。", "换货的运费怎么算"),
+    STEADY: faq(STEADY, f"先看订单。要追回的见[流程]({PROCEDURE})。", "换货的运费怎么算"),
+    PROCEDURE: _PROCEDURE,
 }
 
 
@@ -60,6 +100,7 @@ def publish_both(people: Team) -> None:
     people.open_for_editing("2027Q1")
     people.write(REFUND, _refund("当天就"))
     people.write(FRESH, faq(FRESH, f"和[退款]({REFUND})无关，冬日礼盒新上。", "冬日礼盒"))
+    people.write(PROCEDURE, _NEW_PROCEDURE)
     people.write(BANNED, BAN.replace("ban-not-my-job", BANNED).replace("不归我管", "买贵退差"))
     people.write("shop", _NEW_SHOP)
     people.drafts.retire(GONE, message="活动结束")

@@ -138,7 +138,7 @@ def test_diff_of_revisions(services: Services, run: Run) -> None:
     assert code == 0
     assert "sop-refund  退款处理流程" in out
     assert "    + 退款多久" in out
-    assert "步骤 › 直接退款  Time limit: 24h → 48h" in out
+    assert "步骤 › 直接退款  Time limit: 24 h → 48 h" in out
     assert "核对订单" not in out
     assert "按原支付方式退款，在备注里写[-明-]{+清+}原因。" in run("diff", "sop-refund")[1]
 
@@ -166,7 +166,7 @@ def test_diff_of_releases(services: Services, run: Run) -> None:
     assert [line for line in out.splitlines() if "sop-other" in line] == ["  sop-other  退款处理流程"]
     told = json.loads(run("diff", "--releases", "2", "1", "--json")[1])
     assert [one["id"] for one in told["added"]] == ["sop-other"]
-    assert "Time limit: 24h → 48h" in run("diff", "sop-refund", "--releases", "1", "2")[1]
+    assert "Time limit: 24 h → 48 h" in run("diff", "sop-refund", "--releases", "1", "2")[1]
     assert "not there → revision 1" in run("diff", "laws", "--releases", "1", "2")[1]
 
 

@@ -340,6 +340,7 @@ AGENT_SCREENS = (
             Screen("walk", walk),
             Screen("find", find_words),
             Screen("copy", copy),
+            Screen("copied", copied),
             Screen("gate", gate),
             Screen("filters", filters),
             Screen("draft", draft),

@@ -78,9 +78,7 @@ def test_a_screen_is_told_reached_seen_and_whole(screen: Screen, theatre: Theatr
     with theatre.show(screen, "en", Theme.DARK, room) as scene:
         for surface in scene.surfaces():
             within = screen.size(room) if surface is scene.window else scene.window.size()
-            complaints += audit.unnamed(surface) + audit.faint(surface)
-            if screen.desk is DeskName.AGENT:
-                complaints += audit.cut_off(surface, within)
+            complaints += audit.unnamed(surface) + audit.faint(surface) + audit.cut_off(surface, within)
         complaints += audit.unreachable(scene.surfaces()[-1])
     assert complaints == []
 

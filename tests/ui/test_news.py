@@ -20,15 +20,17 @@ from deskbook.services.finding import Finder
 from deskbook.services.news import Fate
 from deskbook.ui.features.news.view import NewsPage
 from deskbook.ui.sections import Section
+from deskbook.ui.widgets.diff.rows import marked
 from tests.fakes.index import PlainIndex
 from tests.integration.cycle.support import faq
-from tests.integration.packs.support import KEY, owner
+from tests.integration.packs.support import KEY, Owner, owner
 from tests.ui.conftest import Hand
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ANSWER = "退款一般要三天到账。"
 NEW_ANSWER = "退款一般要五天到账。"
+Desk = tuple[Services, Owner]
 
 
 def fields(source: str, lines: str) -> str:
@@ -36,7 +38,9 @@ def fields(source: str, lines: str) -> str:
 
 
 @pytest.fixture
-def services(tmp_path: Path, index: PlainIndex, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+def desk(
+    tmp_path: Path, index: PlainIndex, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Services, Owner]]:
     """A desk with two releases: faq-a must be read and changed, faq-b is new and for seniors."""
     policy = tmp_path / "policy.json"
     policy.write_text(json.dumps({"trusted_keys": [public_line(KEY.public)]}))
@@ -52,8 +56,13 @@ def services(tmp_path: Path, index: PlainIndex, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(bootstrap, "_now", lambda: boss.team.now + timedelta(hours=1))
         opened = bootstrap.open_services(tmp_path / "desk")
         opened.pack_desk.install(boss.pack())
-        yield replace(opened, finder=Finder(opened.handbook, index, opened.desk, opened.clock))
+        yield replace(opened, finder=Finder(opened.handbook, index, opened.desk, opened.clock)), boss
         opened.close()
+
+
+@pytest.fixture
+def services(desk: Desk) -> Services:
+    return desk[0]
 
 
 def test_the_bulletin_is_for_the_stage_and_level(services: Services) -> None:
@@ -101,6 +110,21 @@ def test_reading_and_confirming_by_keyboard(qtbot: QtBot, hand: Hand, services: 
     hand.press(Qt.Key.Key_Escape)
     assert hand.window.shell.section.name == "HANDBOOK"
     assert desk.field.hasFocus()
+
+
+def test_fields_change_in_words_and_not_in_code(
+    qtbot: QtBot, hand: Hand, desk: tuple[Services, Owner]
+) -> None:
+    services, boss = desk
+    boss.publish("2027Q2", faq_a=fields(faq("faq-a", NEW_ANSWER), "level: intermediate\nmust_read: false"))
+    services.pack_desk.install(boss.pack("b.dbk"))
+    services.preferences.change(level=Level.SENIOR)
+    hand.press(Qt.Key.Key_N, CTRL | SHIFT)
+    page = hand.window.news
+    assert page is not None
+    qtbot.waitUntil(lambda: page.diff.changes > 0)
+    told = [marked(row.inline) for row in page.diff.rows if row.change]
+    assert told == ["Level  {+Intermediate+}", "Must be read  [-yes-]{+no+}"]
 
 
 def test_the_page_fits_the_narrow_panel(qtbot: QtBot, hand: Hand) -> None:

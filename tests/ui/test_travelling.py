@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbook.model.entry import Sop
@@ -23,6 +23,7 @@ from deskbook.services.settings import Theme
 from deskbook.services.travelling import TimeTravel
 from deskbook.services.walking import Walk
 from deskbook.ui.features.palette.view import Palette
+from deskbook.ui.features.reading.cards import StepFrame
 from deskbook.ui.features.travel.banner import PastBanner
 from deskbook.ui.features.travel.dialog import AsOfDialog
 from deskbook.ui.window import MainWindow
@@ -84,14 +85,15 @@ def take_up(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait for a desk that was just made."""
+    """Wait for a desk that was just made; who reads goes on reading there."""
     qtbot.waitUntil(lambda: window.desk.browse_view.model.rowCount() > 0)
     take_up(qtbot, window)
-    qtbot.waitUntil(window.desk.field.hasFocus)
+    qtbot.waitUntil(lambda: window.desk.isAncestorOf(QApplication.focusWidget() or window))
 
 
 def back(qtbot: QtBot, hand: Hand) -> None:
     before = hand.window.desk
+    take_up(qtbot, hand.window)
     hand.press(Qt.Key.Key_Home, ALT)
     assert hand.window.desk is not before
     settle(qtbot, hand.window)
@@ -264,6 +266,90 @@ def test_the_palette_and_the_hover_texts_are_of_the_time(qtbot: QtBot, hand: Han
     palette.field.setText("夏日满减")
     qtbot.waitUntil(lambda: palette.list.count() > 0 and quarters.GONE in palette.list.item(0).text())
     palette.close()
+
+
+def leading(qtbot: QtBot, hand: Hand) -> QLabel:
+    """Return the text of the steady entry that leads to the procedure."""
+    hand.window.desk.field.clear()
+    qtbot.waitUntil(lambda: hand.window.desk.search.browsing)
+    hand.search("换货的运费", quarters.STEADY)
+    sheet = hand.window.desk.reading_view.sheet
+
+    def seen() -> list[QLabel]:
+        return [one for one in sheet.findChildren(QLabel) if "<a " in one.text() and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(seen()) == 1)
+    return seen()[0]
+
+
+def hint(text: QLabel) -> str:
+    """Return what the link to the procedure tells before it is followed."""
+    text.linkHovered.emit(quarters.PROCEDURE)
+    return text.toolTip()
+
+
+def test_links_tell_and_lead_to_what_was_there_then(qtbot: QtBot, hand: Hand) -> None:
+    assert "让包裹十分钟内停下来" in hint(leading(qtbot, hand))
+    travel(qtbot, hand, "2026-12-05")
+    text = leading(qtbot, hand)
+    assert "让包裹一小时内停下来" in hint(text)
+    text.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(text.hasFocus)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Return):  # to the link in the text, and along it
+        QTest.keyClick(text, key)
+    hand.wait_shown(quarters.PROCEDURE)
+    assert steps(hand) == ["打电话给网点", "等退回"]
+    back(qtbot, hand)
+    hand.wait_shown(quarters.PROCEDURE)
+    assert steps(hand) == ["在后台点拦截", "当天退款"]
+    assert "让包裹十分钟内停下来" in hint(leading(qtbot, hand))
+
+
+def steps(hand: Hand) -> list[str]:
+    """Return the titles of the steps that are to be seen in the page."""
+    frames = [one for one in hand.window.desk.reading_view.findChildren(StepFrame) if one.isVisible()]
+    titles = (one for frame in frames for one in frame.findChildren(QLabel))
+    return [one.text() for one in titles if one.property("type") == "subtitle"]
+
+
+def test_the_flowchart_is_of_the_time(qtbot: QtBot, hand: Hand) -> None:
+    def drawn() -> list[str]:
+        pane = hand.window.desk.reading_view.chart
+        return [] if pane is None else [step.toolTip() for step in pane.chart.steps.values()]
+
+    hand.search("拦截包裹", quarters.PROCEDURE)
+    hand.press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: drawn() == ["在后台点拦截", "当天退款"])
+    travel(qtbot, hand, "2")
+    hand.wait_shown(quarters.PROCEDURE)
+    hand.press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: drawn() == ["打电话给网点", "等退回"])
+    back(qtbot, hand)
+    hand.wait_shown(quarters.PROCEDURE)
+    hand.press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(lambda: drawn() == ["在后台点拦截", "当天退款"])
+
+
+def test_a_guided_walk_goes_the_ways_of_the_time(qtbot: QtBot, hand: Hand, clipboard: Clipboard) -> None:
+    travel(qtbot, hand, "20261205")
+    hand.search("拦截包裹", quarters.PROCEDURE)
+    hand.press(Qt.Key.Key_R, CTRL)
+    bar = hand.window.desk.walk_bar
+    assert [way.accessibleName() for way in bar.ways] == [
+        "1   网点还没派送 → Step 2: 等退回",
+        "2   已经派送 → End of the procedure",
+    ]
+    hand.press(Qt.Key.Key_Return)
+    hand.wait_copied(clipboard, "我正在联系网点拦截。")
+    hand.press(Qt.Key.Key_1)
+    assert steps(hand) == ["等退回"]
+    banner(qtbot, hand.window)
+    back(qtbot, hand)
+    hand.wait_shown(quarters.PROCEDURE)
+    assert hand.window.desk.walk_bar.isHidden()
+    hand.press(Qt.Key.Key_R, CTRL)
+    names = [way.accessibleName() for way in hand.window.desk.walk_bar.ways]
+    assert names[0] == "1   后台显示拦截成功 → Step 2: 当天退款"
 
 
 def test_a_new_release_leaves_the_time_and_its_banner(

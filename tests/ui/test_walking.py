@@ -15,6 +15,7 @@ from deskbook.services.settings import Theme
 from deskbook.ui.features.reading.cards import StepFrame
 from deskbook.ui.features.walking.view import WalkBar, clock_text
 from deskbook.ui.widgets.form_field import FormField
+from tests.fakes.handbook import REFUND
 from tests.ui.conftest import Clipboard, Hand
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -147,6 +148,30 @@ def test_it_fits_into_the_panel(hand: Hand, qtbot: QtBot) -> None:
     assert hand.window.width() == 360
     assert bar(hand).width() <= 360
     hand.press(Qt.Key.Key_1)
+    assert steps(hand) == ["refund"]
+
+
+def test_a_low_window_keeps_its_room_for_the_step(hand: Hand, services: Services, qtbot: QtBot) -> None:
+    """At 200 % a laptop has 720 x 450: four ways on leave most of the page to the text of the step."""
+    ways = "".join(f"- 情况{number}，要先问清楚再说 → [直接退款](#refund)\n" for number in range(1, 5))
+    source = REFUND.replace("- 还没有发货 → [直接退款](#refund)\n", ways)
+    services.editing.save("sop-refund", source, seen=1, message="四条路")
+    hand.window.setMinimumSize(QSize(320, 240))
+    hand.window.resize(QSize(720, 450))
+    hand.search("退款处理", "sop-refund")
+    hand.press(Qt.Key.Key_R, CTRL)
+    assert bar(hand).brief
+    names = [way.accessibleName() for way in bar(hand).ways]
+    assert names[0] == "1   情况1，要先问清楚再说 → Step 3: 直接退款"
+    assert len(names) == 5
+    qtbot.waitUntil(lambda: len({way.y() for way in bar(hand).ways}) < len(names))
+    page = hand.window.desk.reading_view.sheet.viewport()
+    assert page.height() > bar(hand).height()
+    assert all(not way.visibleRegion().isEmpty() for way in bar(hand).ways)
+    bar(hand).ways[1].setFocus()
+    hand.window.resize(QSize(1280, 900))
+    qtbot.waitUntil(lambda: not bar(hand).brief and bar(hand).hasFocus())
+    hand.press(Qt.Key.Key_4)
     assert steps(hand) == ["refund"]
 
 

@@ -14,9 +14,10 @@ import typer
 
 from deskbook.revision.diff import BlockDiff, Change, ItemDiff, PartDiff, ValueDiff, VersionDiff
 from deskbook.revision.outline import BlockKind, PartKind
-from deskbook.revision.reading import FIELD_NAMES, Line, Side, lines, notes
+from deskbook.revision.reading import Line, Side, lines, notes
 from deskbook.revision.words import Op, Span, new_side, old_side
 from deskbook.services.language import sentence, tr
+from deskbook.services.wording import field_name, value_spans
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -124,15 +125,15 @@ def _fields(parts: Iterable[PartDiff], pen: _Pen) -> Iterator[RenderableType]:
         if not number:
             yield pen.text((tr("Fields"), "bold"))
         if not part.values:  # only its comments changed
-            yield pen.text("  ", _label(part.title), "  ", (tr("comment edited"), _DIM))
+            yield pen.text("  ", field_name(part.title), "  ", (tr("comment edited"), _DIM))
         for value in part.values:
             yield from _value(value, pen)
 
 
 def _value(value: ValueDiff, pen: _Pen) -> Iterator[RenderableType]:
-    label = _label(value.name)
+    label = field_name(value.name)
     if not value.plural:
-        yield pen.row(f"  {label}  ", pen.spans(value.items[0].spans))
+        yield pen.row(f"  {label}  ", pen.spans(value_spans(value, value.items[0])))
         return
     yield pen.text("  ", label)
     for item in value.items:
@@ -196,10 +197,6 @@ def _line(line: Line, pen: _Pen) -> RenderableType:
     if block.moved:
         return pen.row("  ↕ ", pen.spans(block.spans))
     return pen.changed(block, "  ")
-
-
-def _label(name: str) -> str:
-    return sentence(FIELD_NAMES[name]) if name in FIELD_NAMES else name
 
 
 def _value_as_dict(value: ValueDiff) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from deskbook.errors import Message
+from deskbook.revision.naming import FIELD_NAMES
 from deskbook.revision.outline import Part, PartKind
-from deskbook.revision.reading import FIELD_NAMES
 
 _PLAIN = re.compile(r"""[^\s\-?:,\[\]{}#&*!|>'"%@`\x00-\x1f][^\x00-\x1f]*(?<![\s:])""")
 _NOT_PLAIN = re.compile(r":\s|\s#")

@@ -9,42 +9,8 @@ from typing import Protocol, TypeVar
 
 from deskbook.errors import Message
 from deskbook.revision.diff import BlockDiff, PartDiff
+from deskbook.revision.naming import FIELD_NAMES, value_words
 from deskbook.revision.outline import PartKind
-
-FIELD_NAMES = {
-    "id": Message("Id"),
-    "title": Message("Title"),
-    "aliases": Message("Other wordings"),
-    "stage": Message("Stage"),
-    "topic": Message("Topic"),
-    "tags": Message("Tags"),
-    "channels": Message("Channels"),
-    "level": Message("Level"),
-    "audience": Message("Audience"),
-    "status": Message("Status"),
-    "owner": Message("Owner"),
-    "review_days": Message("Review interval in days"),
-    "reviewed": Message("Last review"),
-    "effective": Message("First day in force"),
-    "expires": Message("Last day in force"),
-    "related": Message("Related entries"),
-    "laws": Message("Laws"),
-    "must_read": Message("Must be read"),
-    "category": Message("Category"),
-    "severity": Message("Severity"),
-    "pattern": Message("Pattern"),
-    "match": Message("Match"),
-    "variants": Message("Variants"),
-    "pinyin": Message("Homophones too"),
-    "allowed": Message("Allowed wordings"),
-    "verdict": Message("Verdict"),
-    "teaches": Message("Teaches"),
-    "anchor": Message("Anchor"),
-    "role": Message("Role"),
-    "limit": Message("Time limit"),
-    "end": Message("Ends the procedure"),
-}
-"""The fields of an entry and the attributes of a step, in people's words."""
 
 
 class Side(StrEnum):
@@ -134,7 +100,7 @@ def notes(part: PartDiff) -> tuple[Message, ...]:
 
 def _attribute_notes(part: PartDiff) -> Iterator[Message]:
     for value in part.values:
-        before, after = value.items[0].old, value.items[0].new
+        before, after = (_value(value.name, text) for text in (value.items[0].old, value.items[0].new))
         name = FIELD_NAMES[value.name]
         if value.name == "title":
             yield Message("was called “{title}”", title=before)
@@ -145,6 +111,10 @@ def _attribute_notes(part: PartDiff) -> Iterator[Message]:
         else:
             gone = Message("none")
             yield Message("{name}: {old} → {new}", name=name, old=before, new=after or gone)
+
+
+def _value(name: str, written: str | None) -> Message | str | None:
+    return written if written is None else value_words(name, written) or written
 
 
 def _old_line(item: _Placed) -> int:

@@ -64,20 +64,23 @@ class Builder:
     def change(self, base: Snapshot, ids: Sequence[str], load: Load, drop: Collection[str]) -> Path | None:
         """Publish ``base`` with ``ids`` added or replaced, and ``drop`` removed; None if nothing changes.
 
+        :param base: a generation of this folder, or of a kin's that was opened and thereby checked.
         :raises Cancelled: if the progress callback did; nothing is published.
+        :raises FileNotFoundError: if a generation of a kin was swept away meanwhile; nothing is published.
         :raises OSError: if the folder cannot be written.
         """
         heads = base.heads()
         gone = [heads[i].doc for i in (*ids, *drop) if i in heads]
         entries = list(self._loaded(ids, load))
-        if not entries and not gone:
+        if not entries and not gone and base.generation.parent == self._folder:
             return None
-        self._total += len(entries)
         target = disk.start(self._folder, base.generation)
+        self._total += len(entries)
         try:
             merge = base.segments >= _SEGMENTS_KEPT
             self._write(target, entries, delete=gone, merge=merge)
-            self._seal(target, base.manifest, base.manifest.files)
+            manifest = replace(base.manifest, folder=str(self._folder.resolve()))
+            self._seal(target, manifest, base.manifest.files)
         except BaseException:
             disk.discard(target)
             raise

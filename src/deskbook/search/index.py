@@ -67,7 +67,8 @@ class FolderIndex:
     def beside(self, folder: Path) -> FolderIndex:
         """Return the index of another folder, which need not exist yet.
 
-        It uses the same encoder, and takes over the vectors of sentences that both hold.
+        It uses the same encoder, begins as a copy where little differs, and else takes over the vectors of
+        sentences that both hold.
         """
         return FolderIndex(
             folder, encoder=self._encoder, weights=self._weights, synonyms=self._synonyms, kin=self
@@ -160,17 +161,18 @@ class FolderIndex:
         snapshot = self._snapshot
         builder = Builder(self._folder, progress)
         reason = self._reason(snapshot)
+        kin = self._kin._current() if self._kin is not None else None
+        if reason == "missing" and kin is not None and (begun := self._begin_with(kin, builder, heads, load)):
+            snapshot, reason = begun, ""
         known = {} if snapshot is None else snapshot.revisions()
-        lacking = [i for i, revision in heads.items() if known.get(i) != revision]
-        dropped = [i for i in known if i not in heads]
-        if not reason and len(lacking) + len(dropped) > max(_FEW, len(known) // 2):
+        lacking, dropped = _differences(known, heads)
+        if not reason and _many(len(lacking) + len(dropped), known):
             reason = "changed"
         if reason:
             lacking = list(heads)
         self._stale = bool(reason or lacking or dropped)
         if snapshot is None or reason:
-            known_vectors = snapshot or (self._kin._current() if self._kin is not None else None)
-            snapshot = self._adopt(builder.rebuild(lacking, load, known_vectors))
+            snapshot = self._adopt(builder.rebuild(lacking, load, snapshot or kin))
         elif self._stale:
             made = builder.change(snapshot, lacking, load, dropped)
             snapshot = snapshot if made is None else self._adopt(made)
@@ -180,6 +182,20 @@ class FolderIndex:
             if made is not None:
                 self._adopt(made)
         return SyncReport(added=builder.added, removed=len(dropped), rebuilt=reason)
+
+    def _begin_with(
+        self, kin: Snapshot, builder: Builder, heads: Mapping[str, str], load: Load
+    ) -> Snapshot | None:
+        """Take over what a kin holds, but for what differs; None where building anew is quicker."""
+        lacking, dropped = _differences(kin.revisions(), heads)
+        if kin.manifest.analysis != disk.ANALYSIS or _many(len(lacking) + len(dropped), kin.revisions()):
+            return None
+        self._stale = True
+        try:
+            made = builder.change(kin, lacking, load, dropped)
+        except FileNotFoundError:  # the kin was changed meanwhile, and what it held swept away
+            return None
+        return None if made is None else self._adopt(made)
 
     def _reason(self, snapshot: Snapshot | None) -> str:
         """Return why the index has to be rebuilt from nothing; empty if it has not."""
@@ -249,6 +265,16 @@ class FolderIndex:
             if len(self._vectors) > _VECTORS_KEPT:
                 self._vectors.popitem(last=False)
         return vector
+
+
+def _differences(known: Mapping[str, str], wanted: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the ids that are lacking or of another content, and those that are not wanted."""
+    lacking = [i for i, revision in wanted.items() if known.get(i) != revision]
+    return lacking, [i for i in known if i not in wanted]
+
+
+def _many(changes: int, known: Mapping[str, str]) -> bool:
+    return changes > max(_FEW, len(known) // 2)
 
 
 def _lacks_vectors(snapshot: Snapshot, encoder: Encoder) -> bool:

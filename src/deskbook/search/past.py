@@ -14,7 +14,8 @@ from deskbook.search.index import FolderIndex
 from deskbook.search.locking import ProcessLock
 
 _KEPT = 3
-"""Releases: whoever travels goes back to last quarter, seldom further. One takes as much room as today's."""
+"""Releases: whoever travels goes back to last quarter, seldom further. One takes as much room as today's
+where much differs from it; else they share most files."""
 _NAME = re.compile(r"r\d+")
 
 
@@ -24,7 +25,7 @@ class FolderPastIndexes:
     def __init__(self, folder: Path, today: FolderIndex) -> None:
         """Open nothing yet.
 
-        :param today: lends its encoder, and its vectors of sentences that did not change since.
+        :param today: lends its encoder, and what did not change since.
         """
         self._folder = folder
         self._today = today

@@ -390,6 +390,7 @@ class Desk(QWidget):
         """Show side by side only what there is room for."""
         super().resizeEvent(event)
         self._fit()
+        self.walk_bar.fit(self.height())
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field, its text selected, with the hits below it."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskbook.errors import DeskbookError
-from deskbook.model.entry import Audience, Category, Kind, Level, Severity, Stage, Status, Verdict
+from deskbook.model.entry import Audience, Kind, Level, Severity, Stage, Status, Verdict
 from deskbook.model.query import Why
 from deskbook.model.register import Law
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
+from deskbook.services.wording import value_text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the customary name that marks a sentence for translators
@@ -44,38 +45,6 @@ KIND_ICON = {
     Kind.PHRASE: "prohibit",
     Kind.CASE: "book-open",
 }
-_STAGE = {
-    Stage.PRESALE: N_("Pre-sale"),
-    Stage.INSALE: N_("In-sale"),
-    Stage.AFTERSALE: N_("After-sale"),
-    Stage.GENERAL: N_("General"),
-}
-_LEVEL = {
-    Level.JUNIOR: N_("Junior"),
-    Level.INTERMEDIATE: N_("Intermediate"),
-    Level.SENIOR: N_("Senior"),
-}
-_AUDIENCE = {Audience.INTERNAL: N_("Internal"), Audience.PUBLIC: N_("May be shown to customers")}
-_STATUS = {
-    Status.WORK_IN_PROGRESS: N_("Work in progress"),
-    Status.NOT_VALIDATED: N_("Not validated"),
-    Status.VALIDATED: N_("Validated"),
-    Status.ARCHIVED: N_("Archived"),
-}
-_CATEGORY = {
-    Category.BRUSH_OFF: N_("Brushing off"),
-    Category.BLAME: N_("Blaming"),
-    Category.ARGUE: N_("Arguing"),
-    Category.COLD: N_("Cold replies"),
-    Category.OVERPROMISE: N_("Over-promising"),
-    Category.ABSOLUTE: N_("Absolute claims"),
-    Category.OFF_PLATFORM: N_("Leading off-platform"),
-    Category.PRIVACY: N_("Asking for private data"),
-    Category.INDUCE_REVIEW: N_("Inducing reviews"),
-    Category.INSULT: N_("Insults"),
-}
-_SEVERITY = {Severity.BLOCK: N_("Must not be sent"), Severity.WARN: N_("Think twice")}
-_VERDICT = {Verdict.GOOD: N_("Good example"), Verdict.BAD: N_("Warning example")}
 _WHY = {
     Why.TITLE: N_("Title"),
     Why.ALIAS: N_("Other wording"),
@@ -99,32 +68,32 @@ def collection_name(kind: Kind) -> str:
 
 def stage_name(stage: Stage) -> str:
     """Return the name of a stage."""
-    return _(_STAGE[stage])
+    return value_text("stage", stage)
 
 
 def level_name(level: Level) -> str:
     """Return the name of an agent level."""
-    return _(_LEVEL[level])
+    return value_text("level", level)
 
 
 def audience_name(audience: Audience) -> str:
     """Return the name of an audience."""
-    return _(_AUDIENCE[audience])
+    return value_text("audience", audience)
 
 
 def status_name(status: Status) -> str:
     """Return the name of a KCS status."""
-    return _(_STATUS[status])
+    return value_text("status", status)
 
 
 def severity_name(severity: Severity) -> str:
     """Return what the severity of a banned phrase means."""
-    return _(_SEVERITY[severity])
+    return value_text("severity", severity)
 
 
 def verdict_name(verdict: Verdict) -> str:
     """Return whether a case is to be followed."""
-    return _(_VERDICT[verdict])
+    return value_text("verdict", verdict)
 
 
 def why_name(why: Why) -> str:
@@ -134,7 +103,7 @@ def why_name(why: Why) -> str:
 
 def topic_name(topic: str) -> str:
     """Return the name of a topic; banned phrases have their category for one."""
-    return _(_CATEGORY[Category(topic)]) if topic in set(Category) else topic
+    return value_text("category", topic)
 
 
 def law_name(law: Law) -> str:

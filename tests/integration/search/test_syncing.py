@@ -129,6 +129,80 @@ def test_many_small_changes_end_in_what_one_build_gives(tmp_path: Path, folder: 
     assert index.search(ask("", limit=99)).hits == fresh.search(ask("", limit=99)).hits
 
 
+def past_of(handbook: Handbook) -> Handbook:
+    """Return what a handbook of many entries was before: one read otherwise, one is gone, one was not yet."""
+    old = Handbook()
+    for entry in handbook.docs.values():
+        old.put(entry)
+    old.docs.pop("faq-3")
+    old.put(doc("faq-5", "优惠券怎么领", "领券", body="那时在首页领。"))
+    old.put(doc("faq-gone", "夏日满减还有吗", "满减", body="夏天才有。"))
+    return old
+
+
+def many_entries() -> Handbook:
+    handbook = Handbook()
+    for number in range(60):
+        handbook.put(doc(f"faq-{number}", f"第{number}种退款怎么退", "退款", body=f"第{number}种三天到账。"))
+    return handbook
+
+
+def test_an_index_beside_begins_with_what_both_hold(tmp_path: Path, folder: Path, reopen: Opener) -> None:
+    handbook, today = many_entries(), reopen()
+    synced(today, handbook)
+    before, files = current(folder), sorted(path.name for path in current(folder).iterdir())
+    old = past_of(handbook)
+    past = today.beside(folder / "past" / "r1")
+    assert synced(past, old) == SyncReport(added=2)
+    fresh = open_index(tmp_path / "fresh", encoder=False)
+    synced(fresh, old)
+    assert past.heads() == fresh.heads() == old.heads()
+    for text in ("夏日满减", "领券", "退款怎么退", "第3种", "tuikuan", ""):
+        mine, theirs = past.search(ask(text, limit=90)), fresh.search(ask(text, limit=90))
+        assert set(ids(mine)) == set(ids(theirs))
+    assert synced(past, old) == SyncReport()
+    assert (current(folder), sorted(path.name for path in before.iterdir())) == (before, files)
+    assert today.heads() == handbook.heads()
+    again = today.beside(folder / "past" / "r1")
+    assert again.heads() == old.heads()
+    for index in (past, fresh, again):
+        index.close()
+
+
+def test_an_index_beside_that_holds_just_the_same_is_a_copy(folder: Path, reopen: Opener) -> None:
+    handbook, today = many_entries(), reopen()
+    synced(today, handbook)
+    past = today.beside(folder / "past" / "r1")
+    assert synced(past, handbook) == SyncReport()
+    assert past.heads() == handbook.heads()
+    handbook.put(doc("faq-5", "换货怎么换"))
+    synced(today, handbook)
+    assert ids(past.search(ask("第5种"))) == ["faq-5"]
+    past.close()
+
+
+def test_an_index_beside_is_built_anew_where_much_differs(folder: Path, reopen: Opener) -> None:
+    handbook, today = many_entries(), reopen()
+    synced(today, handbook)
+    old = Handbook()
+    for number in range(60):  # as after a new shop profile, whose values are in every text
+        old.put(doc(f"faq-{number}", f"第{number}种退款怎么退", "退款", body=f"第{number}种七天到账。"))
+    past = today.beside(folder / "past" / "r1")
+    assert synced(past, old) == SyncReport(added=60, rebuilt="missing")
+    assert past.heads() == old.heads()
+    past.close()
+
+
+def test_an_index_beside_does_without_what_was_swept_away(folder: Path, reopen: Opener) -> None:
+    handbook, today = many_entries(), reopen()
+    synced(today, handbook)
+    shutil.rmtree(current(folder))  # as another process does once it has published something newer
+    past = today.beside(folder / "past" / "r1")
+    assert synced(past, handbook) == SyncReport(added=60, rebuilt="missing")
+    assert past.heads() == handbook.heads()
+    past.close()
+
+
 def test_of_like_entries_the_one_that_others_refer_to_comes_first(reopen: Opener) -> None:
     index = reopen()
     handbook = Handbook(

@@ -82,7 +82,8 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(room, item.minimumSize().width())), hint.height())
+            width = min(hint.width(), max(room, item.minimumSize().width()))
+            size = QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else hint.height())
             if not lines or used + self._gap + size.width() > room:
                 lines.append([])
                 used = -self._gap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
@@ -20,16 +19,8 @@ from deskbook.model.entry import (
 from deskbook.model.register import Law
 from deskbook.services.editing import Vocabulary
 from deskbook.services.language import tr as _
-from deskbook.ui.texts import (
-    N_,
-    audience_name,
-    level_name,
-    severity_name,
-    stage_name,
-    status_name,
-    topic_name,
-    verdict_name,
-)
+from deskbook.services.wording import value_text
+from deskbook.ui.texts import N_
 
 
 class Shape(Enum):
@@ -133,19 +124,6 @@ _CASE = (
         hint=N_("Search for an SOP or a question"),
     ),
 )
-_LITERAL = N_("The words themselves")
-_REGEX = N_("A regular expression")
-
-_NAMES: dict[type[StrEnum], Callable[..., str]] = {
-    Stage: stage_name,
-    Level: level_name,
-    Audience: audience_name,
-    Status: status_name,
-    Severity: severity_name,
-    Verdict: verdict_name,
-    Category: topic_name,
-    Match: lambda match: _(_REGEX if match is Match.REGEX else _LITERAL),
-}
 
 
 def specs(kind: Kind) -> tuple[FieldSpec, ...]:
@@ -161,7 +139,7 @@ def specs(kind: Kind) -> tuple[FieldSpec, ...]:
 def options(spec: FieldSpec, vocabulary: Vocabulary) -> tuple[Option, ...]:
     """Return what a field can be filled in with, the usual first; free text is not bound to it."""
     if spec.choices is not None:
-        return tuple(Option(value, _NAMES[spec.choices](value)) for value in spec.choices)
+        return tuple(Option(value, value_text(spec.name, value)) for value in spec.choices)
     words = {
         "topic": vocabulary.topics,
         "owner": vocabulary.owners,

@@ -11,9 +11,9 @@ from deskbook.model.revision import Revision
 from deskbook.revision.blame import Blamed
 from deskbook.revision.outline import BlockKind, PartKind
 from deskbook.services.language import tr as _
+from deskbook.services.wording import field_name, value_text
 from deskbook.ui.texts import own_words
 from deskbook.ui.theme import Colours
-from deskbook.ui.widgets.diff.rows import field_name
 from deskbook.ui.widgets.row_pane import RowPane, Run
 
 _WIDTH = 160
@@ -109,7 +109,7 @@ class BlamePane(RowPane):
         if first and one.block.kind is BlockKind.HEADING:
             return [(one.part.title, shape)]
         if first and one.part.kind is PartKind.FIELD:
-            said = one.block.text.partition(":")[2].strip()
+            said = value_text(one.part.name, one.block.text.partition(":")[2].strip())
             return [(f"{field_name(one.part.name)}  {said}", shape)]
         return [(one.block.text, shape)]
 

@@ -6,18 +6,24 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from deskbook.services.language import tr as _
 from deskbook.ui.actions import VARIANTS
 from deskbook.ui.features.walking.presenter import Scene
 from deskbook.ui.theme import Colours
+from deskbook.ui.widgets.flow import FlowLayout
 from deskbook.ui.widgets.labels import plain_label, set_plain
 from deskbook.ui.widgets.layouts import clear
-from deskbook.ui.widgets.row_button import RowButton
+from deskbook.ui.widgets.row_button import BriefButton, RowButton
 from deskbook.ui.widgets.tools import tool_button
 
 _TICK_MS = 1000
+_LINE = 42
+"""Pixels that a way on takes in a line of its own."""
+_SHARE = 4
+"""Lines of ways on that take more than this part of the window's height (a quarter) stand side by side."""
+_WIDE, _TIGHT = (14, 10, 14, 12), (14, 5, 14, 8)
 
 
 class WalkBar(QFrame):
@@ -47,15 +53,19 @@ class WalkBar(QFrame):
         self.time = QLabel()
         self.time.setProperty("type", "clock")
         self._trail = plain_label("", "small")
-        self._ways = QVBoxLayout()
-        self._ways.setSpacing(6)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self._flow = FlowLayout()
+        self._height = 0
+        self._scene: Scene | None = None
+        self.brief = False
+        """Whether the ways on stand side by side; where they lead, and the trail, are hints then."""
         self.ways: tuple[RowButton, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(self._head())
-        column.addWidget(self._trail)
-        column.addLayout(self._ways)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head())
+        self._column.addWidget(self._trail)
+        self._column.addLayout(self._lines)
+        self._column.addLayout(self._flow)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.ticked)
         self.hide()
@@ -64,20 +74,25 @@ class WalkBar(QFrame):
         """Show a step; see :class:`.presenter.WalkView`."""
         place = _("Step {number} of {count}").format(number=scene.number, count=scene.of)
         set_plain(self._place, _("The procedure is done") if scene.finished else place)
-        set_plain(self._trail, " › ".join(scene.trail))
-        self._trail.setVisible(len(scene.trail) > 1)
+        trail = " › ".join(scene.trail)
+        set_plain(self._trail, trail)
+        self._place.setToolTip(trail)
         self._back.setEnabled(scene.can_go_back)
-        clear(self._ways)
-        self.ways = tuple(
-            self._way(number, condition or _("Done: go on"), target)
-            for number, (condition, target) in enumerate(scene.ways, 1)
-        )
-        for way in self.ways:
-            self._ways.addWidget(way)
+        self._scene = scene
+        self._show_ways(scene)
         self.show()
         self._timer.start()
         self.stepped.emit(scene.anchor)
         self.begin()
+
+    def fit(self, height: int) -> None:
+        """Leave most of a window of that height to the text of the step."""
+        self._height = height
+        if self._scene is not None and self._is_brief(self._scene) is not self.brief:
+            keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+            self._show_ways(self._scene)
+            if keyboard:
+                self.begin()
 
     def show_left(self, left: timedelta | None) -> None:
         """Show how much time is left, by words and not by colour alone."""
@@ -138,8 +153,29 @@ class WalkBar(QFrame):
             head.addWidget(button)
         return head
 
+    def _is_brief(self, scene: Scene) -> bool:
+        return len(scene.ways) * _LINE * _SHARE > self._height
+
+    def _show_ways(self, scene: Scene) -> None:
+        self.brief = self._is_brief(scene)
+        clear(self._lines)
+        clear(self._flow)
+        self.ways = tuple(
+            self._way(number, condition or _("Done: go on"), target)
+            for number, (condition, target) in enumerate(scene.ways, 1)
+        )
+        for way in self.ways:
+            (self._flow if self.brief else self._lines).addWidget(way)
+        self._trail.setVisible(len(scene.trail) > 1 and not self.brief)
+        self._column.setContentsMargins(*(_TIGHT if self.brief else _WIDE))
+        self._column.setSpacing(4 if self.brief else 8)
+
     def _way(self, number: int, condition: str, target: str) -> RowButton:
-        button = RowButton(self._colours, "arrow-bend-down-right", f"{number}   {condition}", target)
+        text = f"{number}   {condition}"
+        if self.brief:
+            button: RowButton = BriefButton(self._colours, text, target)
+        else:
+            button = RowButton(self._colours, "arrow-bend-down-right", text, target)
         button.clicked.connect(lambda _checked: self.taken.emit(number))
         return button
 

@@ -9,10 +9,11 @@ from itertools import groupby
 
 from deskbook.revision.diff import BlockDiff, Change, ItemDiff, PartDiff, ValueDiff, VersionDiff
 from deskbook.revision.outline import BlockKind, Part, PartKind, value
-from deskbook.revision.reading import FIELD_NAMES, Side, notes, placed
+from deskbook.revision.reading import Side, notes, placed
 from deskbook.revision.words import Op, Span
 from deskbook.services.language import sentence
 from deskbook.services.language import tr as _
+from deskbook.services.wording import field_name, value_spans, value_text
 
 _CONTEXT = 1
 """Unchanged blocks shown on either side of a change."""
@@ -138,7 +139,7 @@ def _field_rows(part: PartDiff, label: Piece) -> Iterator[Row]:
         return
     if part.change is Change.SAME:
         kept = part.new or part.old
-        yield _both(RowKind.TEXT, (label, Piece(value(kept) if kept else "")))
+        yield _both(RowKind.TEXT, (label, Piece(value_text(part.name, value(kept)) if kept else "")))
     else:  # only its comments changed
         words = (label, Piece(_("comment edited"), Ink.NOTE))
         yield replace(_both(RowKind.TEXT, words), mood=Mood.EDITED)
@@ -146,7 +147,7 @@ def _field_rows(part: PartDiff, label: Piece) -> Iterator[Row]:
 
 def _value(told: ValueDiff, label: Piece) -> Iterator[Row]:
     if not told.plural:
-        yield _columns(told.items[0], told.items[0].spans, (label,))
+        yield _columns(told.items[0], value_spans(told, told.items[0]), (label,))
         return
     yield _both(RowKind.TEXT, (label,))
     for item in told.items:
@@ -286,8 +287,3 @@ def _is_title(part: PartDiff, block: BlockDiff) -> bool:
 
 def _both(kind: RowKind, words: Pieces) -> Row:
     return Row(kind, Mood.SAME, words, words, words)
-
-
-def field_name(name: str) -> str:
-    """Return what people call a field of an entry."""
-    return sentence(FIELD_NAMES[name]) if name in FIELD_NAMES else name
