@@ -52,7 +52,7 @@ def test_it_does_not_matter_who_merges(pair: tuple[str, str], data: st.DataObjec
     ]
     for choice, opposite in ((Choice.MINE, Choice.THEIRS), (Choice.BASE, Choice.BASE)):
         texts_of_both = [
-            re.sub(r"[\r\n]+", "\n", merged.text([chosen] * len(merged.conflicts))).strip()
+            re.sub(r"(?:[ \t]*[\r\n])+", "\n", merged.text([chosen] * len(merged.conflicts))).strip()
             for merged, chosen in ((here, choice), (there, opposite))
         ]
         assert texts_of_both[0] == texts_of_both[1]
