@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QSize
+from PySide6.QtCore import QAbstractAnimation, QDeadlineTimer, QEvent, QEventLoop, QPoint, QSize
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -181,6 +181,12 @@ class Screen:
         return QSize(_PANEL_WIDTH, room.height()) if self.narrow else room
 
 
+def _moving(surface: QWidget) -> bool:
+    """Return whether something fades in or out, as the cross of a search field does."""
+    running = QAbstractAnimation.State.Running
+    return any(motion.state() is running for motion in surface.findChildren(QAbstractAnimation))
+
+
 class Homes:
     """Folders with the starter handbook and a past.
 
@@ -268,6 +274,7 @@ def shown(screen: Screen, services: Services, theme: Theme, room: QSize) -> Iter
         screen.act(scene)
         for _turn in range(_TURNS):
             QApplication.processEvents()
+        scene.until(lambda: not any(_moving(surface) for surface in scene.surfaces()))
         if faults:
             raise faults[0]
         yield scene

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -39,7 +40,9 @@ class Family(Protocol):
         """Add its commands."""
 
 
-def _program(families: Iterable[Family]) -> typer.Typer:
+@cache
+def program(*, whole: bool) -> typer.Typer:
+    """Return the program, with all its commands or with the window alone, which must not wait for them."""
     app = typer.Typer(
         name="deskbook",
         help="Deskbook (案头): the offline handbook of a customer-service team.",
@@ -48,14 +51,13 @@ def _program(families: Iterable[Family]) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for family in families:
+    for family in _families() if whole else (window,):
         family.register(app)
     app.callback(invoke_without_command=True)(_without_command)
     return app
 
 
-def families() -> Iterable[Family]:
-    """Load all commands: the window must not wait for them."""
+def _families() -> Iterable[Family]:
     from deskbook.cli import (
         change,
         check,
@@ -102,7 +104,7 @@ def main(arguments: Sequence[str], runtime: Runtime) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console of another encoding must not break Chinese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app = _program((window,) if not arguments or arguments[0] == "gui" else families())
+    app = program(whole=bool(arguments) and arguments[0] != "gui")
     try:
         app(list(arguments), prog_name="deskbook", obj=runtime)
     except DeskbookError as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import deskbook.bootstrap  # noqa: F401 - loaded once, for all commands
 from deskbook import entry
-from deskbook.cli.app import families
+from deskbook.cli.app import program
 
 CLIENT = """\
 #!{python} -IS
@@ -57,7 +57,7 @@ def commands(folder: Path) -> Iterator[Path]:
 
 
 def _serve(listener: socket.socket) -> None:
-    families()
+    program(whole=True)
     while True:
         asking, _ = listener.accept()
         command = os.fork()
