@@ -4,7 +4,8 @@ packager = PYTHONPATH=packaging build/packages/venv/bin/python -m installers
 export DESKBOOK_HOME ?= $(CURDIR)/build/home
 unexport DESKBOOK_WORKSPACE  # nothing here may touch a team's database
 
-.PHONY: run test lint bench check-kills check-screens screenshots wheel packages check-packages check-same lock clean
+.PHONY: run test lint bench check-kills check-screens screenshots wheel packages check-packages check-windows check-same \
+    lock clean
 
 run: .venv/ready
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -60,13 +61,18 @@ packages: build/packages/venv/ready
 	packaging/tools.sh makeself rpm xz-utils binutils desktop-file-utils appstream
 	$(packager) $(if $(BRANDING),--branding $(BRANDING)) $(if $(KEY),--key $(KEY))
 
-# Installs, upgrades and removes each of them in a clean system without Python and without a network. Root only.
-# Tries what is in dist; of the Windows setup only that its script compiles.
+# Installs, upgrades and removes what is in dist in a clean system without Python and without a network. Root only.
 check-packages: dist/SHA256SUMS build/packages/venv/ready
 	cd dist && sha256sum --check --quiet SHA256SUMS
-	packaging/tools.sh debootstrap nsis
+	packaging/tools.sh debootstrap
 	$(packager) --trial
 	packaging/trial/linux.sh
+
+# Compiles the Windows setup around placeholders for the program, and tries it under wine without a network.
+check-windows: build/packages/venv/ready
+	packaging/tools.sh nsis wine64 xvfb
+	$(packager) --trial-windows
+	packaging/trial/windows.sh
 
 # Makes the packages in dist a second time, which must give the same bytes. BRANDING as for them.
 check-same: dist/SHA256SUMS build/packages/venv/ready

@@ -3,6 +3,7 @@
 python -m installers [--out DIR] [--branding DIR] [--key FILE] [FORMAT …]
 python -m installers --again
 python -m installers --trial
+python -m installers --trial-windows
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from installers.rpm import make_rpm
 from installers.run import ToolError, build_time
 from installers.selfextract import make_run
 from installers.sums import sign, write_sums
-from installers.windows import compile_placeholders, make_setup
+from installers.windows import compile_instrument, compile_placeholders, make_setup
 
 MAKERS: dict[str, Callable[[Job], Path]] = (
     {"setup": make_setup} if sys.platform == "win32" else {"deb": make_deb, "rpm": make_rpm, "run": make_run}
@@ -42,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
             make_again(product, options.out)
         elif options.trial:
             prepare_trial()
+        elif options.trial_windows:
+            prepare_windows_trial()
         else:
             make(product, options.out, options.formats or list(MAKERS), options.key)
     except (BrandingError, ToolError) as error:
@@ -74,19 +77,23 @@ def make_again(product: Product, out: Path) -> None:
 
 
 def prepare_trial() -> None:
-    """Make packages of an older version, which hold a file that an upgrade has to take away.
-
-    The Windows setup is only compiled, around placeholders.
-    """
+    """Make packages of an older version, which hold a file that an upgrade has to take away."""
     product = plain("0.0.1")
-    with _work_folder() as folder:
-        _timed("setup", partial(compile_placeholders, product, Path(folder)))
     with _work_folder() as folder:
         work, moment = Path(folder), build_time()
         bundle = make_bundle(product, work, moment)
         (bundle / "_internal" / "stale.txt").write_text("of an older version\n", encoding="utf-8")
         older = _emptied(WORK / "trial" / "older")
         _pack(Job(product, bundle, work, older, moment, level=0), list(MAKERS), None)
+
+
+def prepare_windows_trial() -> None:
+    """Make Windows setups around placeholders: of this version, and of an older one under a shop's name."""
+    out = _emptied(WORK / "trial-windows" / "setups")
+    for product in (replace(plain("0.0.1"), names={"": "小店 Handbook"}), plain()):
+        with _work_folder() as folder:
+            _timed("setup", partial(compile_placeholders, product, Path(folder), out))
+    compile_instrument("unprivileged", out / "unprivileged.exe")
 
 
 def _pack(job: Job, formats: Sequence[str], key: Path | None) -> None:
@@ -129,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key", type=Path, help="signs SHA256SUMS: an Ed25519 key of OpenSSH")
     parser.add_argument("--again", action="store_true", help="make them a second time and compare")
     parser.add_argument("--trial", action="store_true", help="make what the trial of the packages needs")
+    parser.add_argument("--trial-windows", action="store_true", help="make what that of the setup needs")
     parser.add_argument(
         "formats", nargs="*", metavar="FORMAT", help=f"of {', '.join(MAKERS)}; all by default"
     )

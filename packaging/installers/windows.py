@@ -22,16 +22,29 @@ def make_setup(job: Job) -> Path:
     return target
 
 
-def compile_placeholders(product: Product, work: Path) -> Path:
-    """Make a setup program around empty files and return it: what can be tried of it without Windows.
+def compile_placeholders(product: Product, work: Path, out: Path) -> Path:
+    """Make a setup program around placeholders and return it: what can be tried of it without the program.
+
+    One file bears the version as its name, so that an upgrade has one to take away.
 
     :param work: an empty folder to work in.
+    :param out: the folder that the setup program goes to.
     """
     bundle = work / PACKAGE
     (bundle / "_internal").mkdir(parents=True)
-    for name in ("deskbook.exe", "deskbook-gui.exe", "licences.txt", "sbom.cdx.json", "_internal/base.zip"):
-        (bundle / name).touch()
-    return make_setup(Job(product, bundle, work, work, moment=0))
+    for name in ("licences.txt", "sbom.cdx.json", f"_internal/{product.version}.txt"):
+        (bundle / name).write_text(f"of version {product.version}\n", encoding="utf-8")
+    for name in ("deskbook.exe", "deskbook-gui.exe"):
+        compile_instrument("placeholder", bundle / name)
+    return make_setup(Job(product, bundle, work, out, moment=0))
+
+
+def compile_instrument(name: str, target: Path) -> None:
+    """Make the small Windows program ``target`` from one of the scripts that the trial brings."""
+    run(
+        *("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DTARGET={target}"),
+        ROOT / "packaging" / "trial" / f"{name}.nsi",
+    )
 
 
 def definitions(product: Product, bundle: Path, work: Path, target: Path) -> list[str]:

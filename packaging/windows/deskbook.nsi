@@ -17,6 +17,7 @@ ManifestDPIAware true
 !include MultiUser.nsh
 !include MUI2.nsh
 !include FileFunc.nsh
+!include Integration.nsh
 !include x64.nsh
 
 Name "${NAME}"
@@ -43,8 +44,27 @@ VIAddVersionKey LegalCopyright "MIT"
 !insertmacro MUI_LANGUAGE TradChinese
 
 Var Asked
+Var Former
+
+; The multi-user initialisation would show a message and wait for somebody to read it, silent or not.
+!macro RefuseWithoutRights
+    ${If} ${Silent}
+        UserInfo::GetAccountType
+        Pop $0
+        ${GetParameters} $1
+        ClearErrors
+        ${GetOptions} $1 "/AllUsers" $1
+        ${IfNot} ${Errors}
+        ${AndIf} $0 != "Admin"
+        ${AndIf} $0 != "Power"
+            SetErrorLevel 5
+            Quit
+        ${EndIf}
+    ${EndIf}
+!macroend
 
 Function .onInit
+    !insertmacro RefuseWithoutRights
     ; The multi-user initialisation puts its own folder in place of the one that /D= asked for.
     StrCpy $Asked $INSTDIR
     SetRegView 64
@@ -55,24 +75,27 @@ Function .onInit
 FunctionEnd
 
 Function un.onInit
+    !insertmacro RefuseWithoutRights
     SetRegView 64
     !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
 ; Removes the program's own files. The folder itself goes only when nothing of others is in it.
-!macro RemoveProgram
-    RMDir /r "$INSTDIR\_internal"
-    Delete "$INSTDIR\deskbook.exe"
-    Delete "$INSTDIR\deskbook-gui.exe"
-    Delete "$INSTDIR\licences.txt"
-    Delete "$INSTDIR\sbom.cdx.json"
+!macro RemoveProgram folder
+    RMDir /r "${folder}\_internal"
+    Delete "${folder}\deskbook.exe"
+    Delete "${folder}\deskbook-gui.exe"
+    Delete "${folder}\licences.txt"
+    Delete "${folder}\sbom.cdx.json"
+    Delete "${folder}\uninstall.exe"
+    RMDir "${folder}"
 !macroend
 
 ; Windows opens no running program for writing: say so instead of leaving half an upgrade.
 !macro RefuseWhileRunning file
-    ${If} ${FileExists} "$INSTDIR\${file}"
+    ${If} ${FileExists} "${file}"
         ClearErrors
-        FileOpen $0 "$INSTDIR\${file}" a
+        FileOpen $0 "${file}" a
         ${If} ${Errors}
             SetErrorLevel 3
             Abort "${NAME} is running. Close it and start again."
@@ -82,9 +105,18 @@ FunctionEnd
 !macroend
 
 Section
-    !insertmacro RefuseWhileRunning "deskbook.exe"
-    !insertmacro RefuseWhileRunning "deskbook-gui.exe"
-    !insertmacro RemoveProgram
+    !insertmacro RefuseWhileRunning "$INSTDIR\deskbook.exe"
+    !insertmacro RefuseWhileRunning "$INSTDIR\deskbook-gui.exe"
+    ; What is there may lie in another folder, and be a build under another name.
+    ReadRegStr $Former SHCTX "${KEY}" "InstallLocation"
+    ${If} $Former != ""
+        !insertmacro RefuseWhileRunning "$Former\deskbook.exe"
+        !insertmacro RefuseWhileRunning "$Former\deskbook-gui.exe"
+        !insertmacro RemoveProgram "$Former"
+        ReadRegStr $0 SHCTX "${KEY}" "DisplayName"
+        Delete "$SMPROGRAMS\$0.lnk"
+    ${EndIf}
+    !insertmacro RemoveProgram "$INSTDIR"
     SetOutPath "$INSTDIR"
     File /r "${BUNDLE}\*.*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -94,6 +126,7 @@ Section
     WriteRegStr SHCTX "Software\Classes\Deskbook.Pack" "" "${NAME}"
     WriteRegStr SHCTX "Software\Classes\Deskbook.Pack\DefaultIcon" "" "$INSTDIR\deskbook-gui.exe,0"
     WriteRegStr SHCTX "Software\Classes\Deskbook.Pack\shell\open\command" "" '"$INSTDIR\deskbook-gui.exe" gui "%1"'
+    ${NotifyShell_AssocChanged}
 
     WriteRegStr SHCTX "${KEY}" "DisplayName" "${NAME}"
     WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"
@@ -110,15 +143,19 @@ Section
 SectionEnd
 
 Section Uninstall
-    !insertmacro RefuseWhileRunning "deskbook.exe"
-    !insertmacro RefuseWhileRunning "deskbook-gui.exe"
-    !insertmacro RemoveProgram
-    Delete "$INSTDIR\uninstall.exe"
-    RMDir "$INSTDIR"
+    !insertmacro RefuseWhileRunning "$INSTDIR\deskbook.exe"
+    !insertmacro RefuseWhileRunning "$INSTDIR\deskbook-gui.exe"
+    !insertmacro RemoveProgram "$INSTDIR"
     Delete "$SMPROGRAMS\${NAME}.lnk"
     DeleteRegKey SHCTX "Software\Classes\Deskbook.Pack"
-    DeleteRegKey SHCTX "Software\Classes\.dbk"
+    ; Another program may have claimed the ending since, or be among those that open it.
+    ReadRegStr $0 SHCTX "Software\Classes\.dbk" ""
+    ${If} $0 == "Deskbook.Pack"
+        DeleteRegValue SHCTX "Software\Classes\.dbk" ""
+    ${EndIf}
+    DeleteRegKey /ifempty SHCTX "Software\Classes\.dbk"
     DeleteRegKey SHCTX "${KEY}"
+    ${NotifyShell_AssocChanged}
     ; What people made stays, unless the person who runs this asks for theirs to go.
     ${GetParameters} $0
     ClearErrors

@@ -213,11 +213,9 @@ def test_a_windows_icon_holds_its_pictures() -> None:
         assert content.startswith(b"\x89PNG")
 
 
-@pytest.mark.skipif(
-    shutil.which("makensis") is None, reason="NSIS is not installed; make check-packages does"
-)
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="NSIS is not installed; make check-windows does")
 def test_the_setup_script_compiles(tmp_path: Path) -> None:
-    made = windows.compile_placeholders(plain(), tmp_path)
+    made = windows.compile_placeholders(plain(), tmp_path, tmp_path)
     assert made.name == f"deskbook-{project_version()}-setup.exe"
     assert made.read_bytes().startswith(b"MZ")
 
