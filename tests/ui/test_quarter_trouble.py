@@ -336,7 +336,8 @@ def test_an_entry_is_retired_from_the_editor_with_a_reason(team: Team, services:
     team.wait_sheet("case-late-parcel-kept")
     team.press(Qt.Key.Key_D, CONTROL | SHIFT)
     team.say("流程已变")
-    team.wait(lambda: services.drafts.change("case-late-parcel-kept"))
+    cards = services.cycles.board
+    team.wait(lambda: "case-late-parcel-kept" in [card.change.entry_id for card in cards().cards])
     change = services.drafts.change("case-late-parcel-kept")
     assert (change.kind, change.message) == (ChangeKind.RETIRE, "流程已变")
 
