@@ -107,13 +107,15 @@ def test_whoever_closes_it_does_not_get_a_window_after_all(opening: Opening) -> 
     assert not opening.isVisible()
 
 
-def test_the_main_window_takes_its_place_and_what_was_typed(opening: Opening, open_window: Opener) -> None:
+def test_the_main_window_takes_its_place_and_what_was_typed(
+    opening: Opening, open_window: Opener, tmp_path: Path
+) -> None:
     opening.setGeometry(40, 60, 1000, 700)
     window = open_window(None)
     asked: list[Request] = []
     rung = QEventLoop()
     opening.doorbell.rung.connect(rung.quit)
-    other = threading.Thread(target=lambda: ask_running(opening.home, Request(summon=True)))
+    other = threading.Thread(target=lambda: ask_running(tmp_path, Request(summon=True)))
     other.start()
     rung.exec()
     other.join()

@@ -50,7 +50,6 @@ class Opening(QMainWindow):
         look = load_look(themes, wanted_look(settings.theme))
         dress(look, themes, current_language())
         self.setWindowTitle(product_name(read_names(resources / "branding.toml")))
-        self.home = home
         self._loop = QEventLoop()
         self._done = False
         self._requests = [request]
@@ -72,7 +71,7 @@ class Opening(QMainWindow):
     def load(self, work: Callable[[], T]) -> T:
         """Do ``work`` in a thread of its own while the window lives; return what it returned.
 
-        It ends once no input method composes in the field any more, and at once if the window was closed.
+        Then it waits until no input method composes in the field any more, unless the window was closed.
 
         :raises DeskbookError: if ``work`` did; it was shown, and the person has closed the window.
         """
@@ -102,9 +101,8 @@ class Opening(QMainWindow):
             answer(request)
         if self.field.text() != self._requests[0].query:
             go_on(self.field.text())
-        QApplication.processEvents(
-            QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
-        )  # it is painted by now
+        # The main window is painted before this one goes.
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         self.hide()
         self.deleteLater()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -11,9 +10,7 @@ from deskbook.model.revision import Moment, Release
 from deskbook.ports import Cancelled
 from deskbook.services.travelling import Since, Then, TimeTravel
 from deskbook.ui.ports import Lane, Runner
-
-_REPORT_EVERY = 0.05
-"""Seconds between two progress reports: more would only keep the window busy."""
+from deskbook.ui.reporting import reporting
 
 
 class TravelView(Protocol):
@@ -121,16 +118,10 @@ class TravelPresenter:
         return moment, self._travel.is_today(moment)
 
     def _make_ready(self, moment: Moment) -> None:
-        reported = 0.0
+        def tell(done: int, total: int) -> None:
+            self._jobs.post(lambda: self._view.show_progress(done, total))
 
-        def progress(done: int, total: int) -> None:
-            nonlocal reported
-            if self._cancelled:
-                raise Cancelled
-            now = time.monotonic()
-            if now - reported >= _REPORT_EVERY:
-                reported = now
-                self._jobs.post(lambda: self._view.show_progress(done, total))
+        progress = reporting(tell, lambda: self._cancelled)
 
         def work() -> Then | None:
             try:

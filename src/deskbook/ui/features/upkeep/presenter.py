@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from enum import Enum, auto
 from typing import Protocol
@@ -11,9 +10,7 @@ from deskbook.errors import DeskbookError
 from deskbook.ports import Cancelled, Progress, SyncReport
 from deskbook.services.finding import Finder
 from deskbook.ui.ports import Lane, Runner
-
-_REPORT_EVERY = 0.05
-"""Seconds between two progress reports: more would only keep the window busy."""
+from deskbook.ui.reporting import reporting
 
 
 class Phase(Enum):
@@ -141,16 +138,10 @@ class UpkeepPresenter:
         self._warm()
 
     def _work(self, phase: Phase, work: Callable[[Progress], None], done: Callable[[], None]) -> None:
-        reported = 0.0
+        def tell(so_far: int, total: int) -> None:
+            self._jobs.post(lambda: self._show(phase, so_far, total))
 
-        def progress(so_far: int, total: int) -> None:
-            nonlocal reported
-            if self._cancelled:
-                raise Cancelled
-            now = time.monotonic()
-            if now - reported >= _REPORT_EVERY:
-                reported = now
-                self._jobs.post(lambda: self._show(phase, so_far, total))
+        progress = reporting(tell, lambda: self._cancelled)
 
         def run() -> Outcome:
             try:
